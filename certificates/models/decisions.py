@@ -1,0 +1,59 @@
+"""What the gate was asked and answered, and who may ask from outside."""
+
+import uuid
+
+from django.db import models
+
+from certificates.models.policies import PolicyVersion
+from home.models import Clinic, Person
+
+
+class DecisionRecord(models.Model):
+    """One evaluation, whole enough to be replayed. No record, no permit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    evaluated_at = models.DateTimeField(db_index=True)
+    clinic = models.ForeignKey(
+        Clinic, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    session_code = models.CharField(max_length=64, blank=True, db_index=True)
+    asked_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    token = models.ForeignKey(
+        "certificates.ApiToken", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    purpose = models.CharField(max_length=64, blank=True)
+    decision = models.BooleanField()
+    question = models.JSONField()
+    answer = models.JSONField()
+    facts = models.JSONField()
+    facts_sha256 = models.CharField(max_length=64)
+    policy = models.ForeignKey(
+        PolicyVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-evaluated_at"]
+
+
+class ApiToken(models.Model):
+    """Lets one outside system ask about one clinic. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=64)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

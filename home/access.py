@@ -1,0 +1,118 @@
+"""Who may use an address: every view declares a policy, and the policy decides.
+
+A view says `@access(PEOPLE)`. The routes of other packages are named in
+`kap_training.routes`; `manage.py routes` lists all of them and a test refuses an
+address without a policy.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from home.models import Clinic, Membership, Person, Role
+from home.selectors import memberships_of
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A rule for one address.
+
+    Args:
+        code: the stable name that `routes --json` prints.
+        words: who may come in, for people.
+        allows: looks at the request and says yes or no; it must not write.
+    """
+
+    code: str
+    words: str
+    allows: Callable[[HttpRequest], bool]
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """This will give the person who is signed in, asking the database once."""
+    if not hasattr(request, "_kap_person"):
+        signed_in = request.user.is_authenticated and request.user.is_active
+        found = Person.objects.filter(user=request.user).first() if signed_in else None
+        request._kap_person = found  # type: ignore[attr-defined]
+    return request._kap_person  # type: ignore[attr-defined]
+
+
+def memberships_in_force(request: HttpRequest) -> list[Membership]:
+    """This will list the caller's memberships today, asking the database once."""
+    if not hasattr(request, "_kap_memberships"):
+        person = person_of(request)
+        rows = memberships_of(person, timezone.now()) if person else []
+        request._kap_memberships = rows  # type: ignore[attr-defined]
+    return request._kap_memberships  # type: ignore[attr-defined]
+
+
+def clinics_of(request: HttpRequest, *roles: Role) -> list[Clinic]:
+    """This will list the clinics where the caller holds one of the roles (or any)."""
+    found = {
+        row.clinic_id: row.clinic
+        for row in memberships_in_force(request)
+        if not roles or row.role in roles
+    }
+    return list(found.values())
+
+
+def roles(*wanted: Role) -> Policy:
+    """This will make the policy for people who hold one of the roles somewhere."""
+    labels = ", ".join(str(role.label).lower() for role in wanted)
+    return Policy(
+        code="ROLE:" + "|".join(sorted(wanted)),
+        words=f"people who are {labels} at a clinic",
+        allows=lambda request: bool(clinics_of(request, *wanted)),
+    )
+
+
+ANYONE = Policy("ANYONE", "everybody", lambda request: True)
+SIGNED_IN = Policy(
+    "SIGNED-IN",
+    "everybody who is signed in",
+    lambda request: request.user.is_authenticated,
+)
+PEOPLE = Policy(
+    "PEOPLE",
+    "people on a clinic's roster",
+    lambda request: person_of(request) is not None,
+)
+TOKEN = Policy(
+    "TOKEN", "systems with a live token, checked by the view", lambda request: True
+)
+
+
+def access(policy: Policy) -> Callable[[View], View]:
+    """This will let only the policy's people through, and say so to the registry."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(
+            request: HttpRequest, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
+            refuse_unless(policy, request)
+            if not policy.allows(request):
+                return redirect_to_login(request.get_full_path())
+            return view(request, *args, **kwargs)
+
+        guarded.access_policy = policy  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def refuse_unless(policy: Policy, request: HttpRequest) -> None:
+    """This will stop somebody who is signed in and still may not come in.
+
+    Raises:
+        PermissionDenied: shown as the 403 page, which says whom it is for.
+    """
+    if request.user.is_authenticated and not policy.allows(request):
+        raise PermissionDenied(f"This page is for {policy.words}.")

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class KapTrainingConfig(AppConfig):
+    """The project itself: settings, addresses, demo. It has no models."""
+
+    name = "kap_training"
+    label = "kap_training"
+    verbose_name = "KAP Training"

@@ -1,0 +1,27 @@
+"""The database settings for one DATABASE_URL."""
+
+from pathlib import Path
+
+import environ
+
+# WAL lets readers work beside the writer; IMMEDIATE takes the write lock at BEGIN,
+# so that a correct transaction never ends in "database is locked".
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    ),
+}
+POSTGRESQL_OPTIONS = {
+    "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+}
+
+
+def database_from(env: environ.Env, data_dir: Path) -> dict:
+    """This will turn DATABASE_URL into one entry of DATABASES."""
+    database = env.db_url("DATABASE_URL", default=f"sqlite:///{data_dir / 'kap.sqlite3'}")
+    if "sqlite" in database["ENGINE"]:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return database | {"OPTIONS": SQLITE_OPTIONS}
+    return database | {"OPTIONS": POSTGRESQL_OPTIONS, "CONN_HEALTH_CHECKS": True}

@@ -1,0 +1,175 @@
+"""The blocks lessons are written with."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
+
+# "mark" is our own inline reference: a source, or "clinic to decide".
+RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "mark"]
+SHORT = ["bold", "italic", "ol", "ul", "link", "mark"]
+
+
+class PassageBlock(blocks.StructBlock):
+    """A short title and rich text: what call-outs, vignettes and scripts share."""
+
+    title = blocks.CharBlock(required=False, max_length=160)
+    text = blocks.RichTextBlock(features=SHORT)
+
+
+class SafetyBlock(PassageBlock):
+    class Meta:
+        icon = "warning"
+        label = _("Safety-critical")
+        template = "blocks/safety.html"
+
+
+class VignetteBlock(PassageBlock):
+    class Meta:
+        icon = "openquote"
+        label = _("Vignette")
+        template = "blocks/vignette.html"
+
+
+class RevealBlock(PassageBlock):
+    class Meta:
+        icon = "view"
+        label = _("Reveal")
+        template = "blocks/reveal.html"
+
+
+class ScriptBlock(PassageBlock):
+    class Meta:
+        icon = "comment"
+        label = _("Words to say")
+        template = "blocks/script.html"
+
+
+class CheckOptionBlock(blocks.StructBlock):
+    text = blocks.RichTextBlock(features=["bold", "italic", "mark"])
+    is_right = blocks.BooleanBlock(required=False, label=_("This is the better option"))
+    feedback = blocks.RichTextBlock(features=["bold", "italic", "link", "mark"])
+
+
+class CheckBlock(blocks.StructBlock):
+    """A question that teaches. Its key and feedback leave the server on answering."""
+
+    question = blocks.RichTextBlock(features=["bold", "italic", "mark"])
+    options = blocks.ListBlock(CheckOptionBlock(), min_num=2, max_num=8)
+
+    class Meta:
+        icon = "help"
+        label = _("Knowledge check")
+        template = "blocks/check.html"
+
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        """This will keep the key and the feedback out of the search index."""
+        return self.child_blocks["question"].get_searchable_content(value["question"])
+
+
+class ChecklistBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=160)
+    items = blocks.ListBlock(
+        blocks.RichTextBlock(features=["bold", "italic", "link", "mark"])
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Checklist")
+        template = "blocks/checklist.html"
+
+
+class ReflectionBlock(blocks.StructBlock):
+    prompt = blocks.RichTextBlock(features=["bold", "italic", "mark"])
+
+    class Meta:
+        icon = "edit"
+        label = _("Reflection")
+        template = "blocks/reflection.html"
+
+
+class KeyPointsBlock(blocks.StructBlock):
+    points = blocks.ListBlock(
+        blocks.RichTextBlock(features=["bold", "italic", "link", "mark"])
+    )
+
+    class Meta:
+        icon = "tick"
+        label = _("Key points")
+        template = "blocks/key_points.html"
+
+
+class ClipBlock(blocks.StructBlock):
+    """What audio and video have in common; the transcript is always there."""
+
+    title = blocks.CharBlock(max_length=160)
+    minutes = blocks.IntegerBlock(min_value=1, required=False)
+    transcript = blocks.RichTextBlock(
+        features=["bold", "italic", "ol", "ul", "mark"],
+        help_text=_("What is shown and said. Until the clip is made, its script."),
+    )
+
+
+class AudioBlock(ClipBlock):
+    clip = AudioChooserBlock(required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("Audio")
+        template = "blocks/audio.html"
+
+
+class VideoBlock(ClipBlock):
+    clip = VideoChooserBlock(required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "blocks/video.html"
+
+
+class FigureBlock(blocks.StructBlock):
+    image = ImageBlock()
+    caption = blocks.RichTextBlock(
+        features=["bold", "italic", "link", "mark"], required=False
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "blocks/figure.html"
+
+
+class ReferencesBlock(blocks.StructBlock):
+    """Sources to read further, by code; the page adds those its marks name."""
+
+    title = blocks.CharBlock(default=_("Sources"), max_length=80)
+    sources = blocks.ListBlock(
+        blocks.CharBlock(max_length=8, help_text=_("Such as S31."))
+    )
+
+    class Meta:
+        icon = "book"
+        label = _("References")
+        template = "blocks/references.html"
+
+
+class LessonBlocks(blocks.StreamBlock):
+    text = blocks.RichTextBlock(
+        features=RICH, icon="pilcrow", label=_("Text"), template="blocks/text.html"
+    )
+    safety = SafetyBlock()
+    vignette = VignetteBlock()
+    reveal = RevealBlock()
+    script = ScriptBlock()
+    check = CheckBlock()
+    checklist = ChecklistBlock()
+    reflection = ReflectionBlock()
+    key_points = KeyPointsBlock()
+    audio = AudioBlock()
+    video = VideoBlock()
+    figure = FigureBlock()
+    references = ReferencesBlock()
+
+
+LESSON_BLOCKS = LessonBlocks()

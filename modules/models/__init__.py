@@ -1,0 +1,51 @@
+from modules.models.assessments import Assessment
+from modules.models.attempts import Attempt, AttemptAnswer, AttemptEdition, AttemptItem
+from modules.models.editions import ContentReview, ModuleEdition, ReviewPoint
+from modules.models.enrolments import (
+    CheckAnswer,
+    Enrolment,
+    JournalEntry,
+    LessonCompletion,
+    LessonOpening,
+)
+from modules.models.pages import CurriculumPage, LessonPage, ModulePage, TrackPage
+from modules.models.practicum import Observation, PracticumForm
+from modules.models.questions import (
+    Question,
+    QuestionBank,
+    QuestionOption,
+    QuestionStep,
+)
+from modules.models.reference import GlossaryTerm, Source
+from modules.models.scenarios import Scenario, ScenarioRun, ScenarioStep
+
+__all__ = [
+    "Assessment",
+    "Attempt",
+    "AttemptAnswer",
+    "AttemptEdition",
+    "AttemptItem",
+    "CheckAnswer",
+    "ContentReview",
+    "CurriculumPage",
+    "Enrolment",
+    "GlossaryTerm",
+    "JournalEntry",
+    "LessonCompletion",
+    "LessonOpening",
+    "LessonPage",
+    "ModuleEdition",
+    "ModulePage",
+    "Observation",
+    "PracticumForm",
+    "Question",
+    "QuestionBank",
+    "QuestionOption",
+    "QuestionStep",
+    "ReviewPoint",
+    "Scenario",
+    "ScenarioRun",
+    "ScenarioStep",
+    "Source",
+    "TrackPage",
+]

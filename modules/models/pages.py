@@ -1,0 +1,133 @@
+"""Curriculum → Track → Module → Lesson: what editors write in Wagtail."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+
+from modules.blocks import LESSON_BLOCKS
+
+PLAIN_TEXT = ["bold", "italic", "link"]
+
+
+class CurriculumPage(Page):
+    """The whole programme: its parts in order."""
+
+    intro = RichTextField(blank=True, features=PLAIN_TEXT)
+
+    template = "modules/curriculum_page.html"
+    subpage_types = ["modules.TrackPage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("curriculum")
+
+
+class TrackPage(Page):
+    """One part of the programme, ended by an assessment of its own."""
+
+    code = models.CharField(
+        max_length=8, help_text=_("Short and lasting, such as F, P, M, T or I.")
+    )
+    summary = models.TextField(blank=True)
+
+    template = "modules/track_page.html"
+    parent_page_types = ["modules.CurriculumPage"]
+    subpage_types = ["modules.ModulePage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("code"),
+        FieldPanel("summary"),
+        InlinePanel("prerequisites", label=_("Track that comes first")),
+    ]
+
+    class Meta:
+        verbose_name = _("track")
+
+
+class TrackPrerequisite(Orderable):
+    """A track that must be passed before this one is assessed."""
+
+    track = ParentalKey(
+        TrackPage, on_delete=models.CASCADE, related_name="prerequisites"
+    )
+    requires = models.ForeignKey(
+        TrackPage, on_delete=models.CASCADE, related_name="unlocks"
+    )
+
+
+class ModulePage(Page):
+    """A handful of lessons on one subject. Publishing it freezes an edition."""
+
+    code = models.CharField(max_length=8, help_text=_("Such as F1."))
+    summary = models.TextField(blank=True)
+
+    template = "modules/module_page.html"
+    parent_page_types = ["modules.TrackPage"]
+    subpage_types = ["modules.LessonPage"]
+    content_panels = [*Page.content_panels, FieldPanel("code"), FieldPanel("summary")]
+
+    class Meta:
+        verbose_name = _("module")
+
+
+class LessonPage(Page):
+    """What a therapist reads in one sitting."""
+
+    code = models.CharField(max_length=8, help_text=_("Such as F1.1."))
+    minutes = models.PositiveSmallIntegerField(
+        help_text=_("Reading and thinking time, in minutes.")
+    )
+    objectives = models.TextField(
+        blank=True, help_text=_("What the reader can do afterwards, one a line.")
+    )
+    supports = models.CharField(
+        max_length=80, blank=True, help_text=_("Credentials it serves, such as L1, L2.")
+    )
+    prerequisite_codes = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("Lessons to read first, by code, separated by commas."),
+    )
+    body = StreamField(LESSON_BLOCKS, blank=True)
+    is_outline = models.BooleanField(
+        default=False, help_text=_("The full text is still to be written.")
+    )
+    # The digest of the shipped file this page was loaded from; a page whose text
+    # no longer has it was edited here and is never overwritten by the loader.
+    starter_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    template = "modules/lesson_page.html"
+    parent_page_types = ["modules.ModulePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("code"),
+                FieldPanel("minutes"),
+                FieldPanel("supports"),
+                FieldPanel("prerequisite_codes"),
+                FieldPanel("is_outline"),
+            ],
+            heading=_("About this lesson"),
+        ),
+        FieldPanel("objectives", widget=forms.Textarea(attrs={"rows": 4})),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    @property
+    def objective_list(self) -> list[str]:
+        """The objectives, one an entry."""
+        return [line.strip() for line in self.objectives.splitlines() if line.strip()]
+
+    @property
+    def prerequisite_list(self) -> list[str]:
+        """The codes of the lessons to read first."""
+        return [code.strip() for code in self.prerequisite_codes.split(",") if code]

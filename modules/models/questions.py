@@ -1,0 +1,88 @@
+"""Question banks. Keys live here and nowhere else: no page, no snippet, no search."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+
+class QuestionBank(models.Model):
+    """The questions of one track."""
+
+    code = models.SlugField(unique=True)
+    title = models.CharField(max_length=160)
+    track_code = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(ClusterableModel):
+    """One item with its options, key and feedback."""
+
+    class Type(models.TextChoices):
+        SINGLE = "SINGLE", _("One right answer")
+        MULTIPLE = "MULTIPLE", _("Several right answers")
+        TRUE_FALSE = "TRUE_FALSE", _("True or false, with the reason")
+        MATCHING = "MATCHING", _("Matching pairs")
+        ORDERING = "ORDERING", _("Putting in order")
+        MINI_BRANCH = "MINI_BRANCH", _("A case in two steps")
+
+    bank = models.ForeignKey(
+        QuestionBank, on_delete=models.PROTECT, related_name="questions"
+    )
+    code = models.CharField(max_length=16, unique=True)
+    type = models.CharField(max_length=16, choices=Type.choices)
+    stem = models.TextField(help_text=_("Empty for a case: its steps ask."), blank=True)
+    is_critical = models.BooleanField(
+        default=False, help_text=_("Must be right, whatever the total score.")
+    )
+    is_active = models.BooleanField(default=True)
+    lesson_codes = models.JSONField(default=list, blank=True)
+    source_codes = models.JSONField(default=list, blank=True)
+    common_errors = models.TextField(blank=True)
+    starter_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.stem[:60]}"
+
+
+class QuestionStep(models.Model):
+    """One step of a case in steps; the first by order is asked first."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="steps")
+    code = models.CharField(max_length=8)
+    stem = models.TextField()
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort_order"]
+
+
+class QuestionOption(models.Model):
+    """One option: its text, its feedback, and its share of the key."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
+    step_code = models.CharField(
+        max_length=8, blank=True, help_text=_("For a case: the step it belongs to.")
+    )
+    text = models.TextField()
+    feedback = models.TextField()
+    is_right = models.BooleanField(default=False)
+    match = models.TextField(
+        blank=True, help_text=_("For matching: what this statement belongs with.")
+    )
+    leads_to = models.CharField(
+        max_length=8, blank=True, help_text=_("For a case: the step that follows.")
+    )
+    # For ordering questions this is also the right order.
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort_order"]
