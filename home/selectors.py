@@ -7,8 +7,6 @@ from django.db.models import QuerySet
 from home.models import Clinic, Membership, Person, Role
 
 
-
-
 def memberships_of(person: Person, at: datetime.datetime) -> list[Membership]:
     """This will list the memberships in force now, each by its own clinic's day."""
     rows = person.memberships.select_related("clinic").order_by("clinic__name", "role")

@@ -13,7 +13,10 @@ from home.models import Clinic, Person
 class CredentialType(models.TextChoices):
     CANDIDATE = "CANDIDATE", _("Candidate")
     L1 = "L1", _("L1 Preparation and Integration Therapist")
-    L2A = "L2A", _("L2a Supervised Medication-Session Therapist, supervisor in the room")
+    L2A = (
+        "L2A",
+        _("L2a Supervised Medication-Session Therapist, supervisor in the room"),
+    )
     L2B = "L2B", _("L2b Supervised Medication-Session Therapist, supervisor on site")
     L3 = "L3", _("L3 Independent Medication-Session Therapist")
     T = "T", _("Endorsement T: Trauma Co-therapy")

@@ -15,9 +15,7 @@ class RequirementSet(models.Model):
 
     credential_type = models.CharField(max_length=16)
     version = models.PositiveIntegerField()
-    state = models.CharField(
-        max_length=16, choices=State.choices, default=State.DRAFT
-    )
+    state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
     # A tree of {all: […]}, {any: […]}, {at_least: n, of: […]} over typed leaves.
     tree = models.JSONField()
     valid_months = models.PositiveSmallIntegerField(default=24)

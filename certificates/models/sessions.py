@@ -56,9 +56,7 @@ class Session(models.Model):
     preference = models.CharField(
         max_length=24, choices=Preference.choices, default=Preference.NOT_ASKED
     )
-    state = models.CharField(
-        max_length=16, choices=State.choices, default=State.BOOKED
-    )
+    state = models.CharField(max_length=16, choices=State.choices, default=State.BOOKED)
 
     class Meta:
         ordering = ["starts_at"]

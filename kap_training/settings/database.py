@@ -20,7 +20,9 @@ POSTGRESQL_OPTIONS = {
 
 def database_from(env: environ.Env, data_dir: Path) -> dict:
     """This will turn DATABASE_URL into one entry of DATABASES."""
-    database = env.db_url("DATABASE_URL", default=f"sqlite:///{data_dir / 'kap.sqlite3'}")
+    database = env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{data_dir / 'kap.sqlite3'}"
+    )
     if "sqlite" in database["ENGINE"]:
         data_dir.mkdir(parents=True, exist_ok=True)
         return database | {"OPTIONS": SQLITE_OPTIONS}

@@ -8,6 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from home.models import Clinic, Person
 
 
+class ModuleEditionQuerySet(models.QuerySet["ModuleEdition"]):
+    def newest(self) -> "ModuleEditionQuerySet":
+        """This will keep the newest edition of each module, without its heavy text."""
+        later = self.model.objects.filter(
+            module_key=models.OuterRef("module_key"),
+            number__gt=models.OuterRef("number"),
+        )
+        return self.filter(~models.Exists(later)).defer("content")
+
+
 class ModuleEdition(models.Model):
     """A module's lessons as they stood when it was published. Never changed."""
 
@@ -24,9 +34,10 @@ class ModuleEdition(models.Model):
     title = models.CharField(max_length=255)
     number = models.PositiveIntegerField()
     content_sha256 = models.CharField(max_length=64)
-    content = models.JSONField(
-        help_text=_("{lessons: [{key, code, title, minutes, body, sha256}]}")
-    )
+    # Light, for every list: [{key, code, title, minutes, sha256}] in order.
+    lessons = models.JSONField()
+    # Heavy, for keeping: {lesson key: {objectives, body}} as published.
+    content = models.JSONField()
     minutes = models.PositiveIntegerField()
     significance = models.CharField(
         max_length=16, choices=Significance.choices, default=Significance.COSMETIC
@@ -36,6 +47,8 @@ class ModuleEdition(models.Model):
     published_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = ModuleEditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "number"]

@@ -1,0 +1,121 @@
+"""The shapes of a learning record: what one person has done, ready to be judged.
+
+Pure: no queries here. `modules.selectors.record` fills them; credentials are judged
+on them and dossiers freeze them.
+"""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class LessonRecord:
+    """One lesson of a module as it stands, and when the person finished it."""
+
+    key: uuid.UUID
+    code: str
+    title: str
+    minutes: int
+    opened_at: datetime.datetime | None
+    completed_at: datetime.datetime | None
+
+
+@dataclass(frozen=True)
+class ModuleRecord:
+    """One module: its newest edition, and how far the person has come."""
+
+    key: uuid.UUID
+    code: str
+    title: str
+    minutes: int
+    edition_id: int
+    edition_number: int
+    is_reviewed: bool
+    lessons: tuple[LessonRecord, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """True when every lesson of the newest edition is finished."""
+        return all(lesson.completed_at for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class AttemptRecord:
+    """A submitted attempt: the passing one where there is one, else the newest."""
+
+    id: uuid.UUID
+    assessment_code: str
+    passed: bool
+    score: Fraction
+    all_critical_right: bool
+    submitted_at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class ScenarioRecord:
+    """A finished run of a case: the passing one where there is one, else the newest."""
+
+    id: uuid.UUID
+    scenario_code: str
+    passed: bool
+    was_critical: bool
+    points: int
+    points_possible: int
+    finished_at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class ObservationRecord:
+    """One observed session that was not corrected by a later one."""
+
+    id: uuid.UUID
+    form_code: str
+    kind: str
+    supervision: str
+    observed_on: datetime.date
+    assessor_id: uuid.UUID
+    assessor_name: str
+    ratings: dict[str, int]
+    had_critical_fail: bool
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """One track, in the curriculum's order."""
+
+    key: uuid.UUID
+    code: str
+    title: str
+    url: str
+    is_enrolled: bool
+    requires: tuple[str, ...]
+    modules: tuple[ModuleRecord, ...]
+    attempt: AttemptRecord | None
+    has_scenario: bool
+    scenario: ScenarioRecord | None
+
+    @property
+    def is_read(self) -> bool:
+        """True when every lesson of every module is finished."""
+        return bool(self.modules) and all(m.is_complete for m in self.modules)
+
+    @property
+    def is_passed(self) -> bool:
+        """True when the assessment is passed and the case, if there is one, too."""
+        case = not self.has_scenario or bool(self.scenario and self.scenario.passed)
+        return case and bool(self.attempt and self.attempt.passed)
+
+
+@dataclass(frozen=True)
+class LearningRecord:
+    """Everything learning knows about one person."""
+
+    person_id: uuid.UUID
+    tracks: tuple[TrackRecord, ...]
+    observations: tuple[ObservationRecord, ...]
+
+    def track(self, code: str) -> TrackRecord | None:
+        """This will find a track by its code; None when the curriculum has none."""
+        return next((track for track in self.tracks if track.code == code), None)
