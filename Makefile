@@ -1,0 +1,50 @@
+# Two commands: `make run` and `make test`. Both install what they need.
+.PHONY: run test test-wagtail8 test-sqlite test-postgresql lint format bench lock clean prepare-run prepare-test
+
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest -q
+export PYTHONDONTWRITEBYTECODE ?=
+
+run: prepare-run
+	@scripts/run
+
+test: prepare-test test-sqlite test-postgresql
+
+prepare-run:
+	@scripts/prepare run
+
+prepare-test:
+	@scripts/prepare test
+
+# Everything, the journeys in a real browser included.
+test-sqlite: prepare-test
+	$(PYTEST) -n 2 --dist loadfile
+
+# The same models, actions, views and races on a PostgreSQL the suite starts itself.
+test-postgresql: prepare-test
+	KAP_TEST_DATABASE=postgresql $(PYTEST) -n 2 --dist loadfile -m "not browser" \
+		tests/home tests/modules tests/certificates
+
+test-wagtail8: prepare-test
+	@scripts/prepare-wagtail8
+	.venv-wagtail8/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" \
+		--deselect tests/test_architecture.py
+
+lint: prepare-test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djhtml --check --tabwidth 2 templates
+	.venv/bin/lint-imports
+	.venv/bin/mypy kap_training certificates modules home
+
+format: prepare-test
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djhtml --tabwidth 2 templates
+
+lock:
+	.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .venv-wagtail8 var .pytest_cache .mypy_cache .ruff_cache
