@@ -42,9 +42,11 @@ format: prepare-test
 	.venv/bin/ruff format .
 	.venv/bin/djhtml --tabwidth 2 templates
 
-lock:
-	.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
-	.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+COMPILE := .venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes
+lock: prepare-test
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements.in requirements-dev.in --override requirements-wagtail8.override -o requirements-wagtail8.txt
 
 clean:
 	rm -rf .venv .venv-wagtail8 var .pytest_cache .mypy_cache .ruff_cache

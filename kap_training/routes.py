@@ -26,6 +26,8 @@ FOREIGN = {
     "admin/": "WAGTAIL-ADMIN",
     "admin/login/": "ANYONE",
     "admin/jsi18n/": "ANYONE",
+    # Wagtail's icons, the same for everybody.
+    "admin/sprite/": "ANYONE",
     "admin/password_reset/": "CLOSED",
     "documents/": "WAGTAIL-COLLECTION",
     "media/": "ANYONE",
