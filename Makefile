@@ -46,7 +46,7 @@ COMPILE := .venv/bin/uv pip compile -q --upgrade --universal --python-version 3.
 lock: prepare-test
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
-	$(COMPILE) requirements.in requirements-dev.in --override requirements-wagtail8.override -o requirements-wagtail8.txt
+	grep -v "^-c" requirements-dev.in | $(COMPILE) requirements.in - --override requirements-wagtail8.override -o requirements-wagtail8.txt
 
 clean:
 	rm -rf .venv .venv-wagtail8 var .pytest_cache .mypy_cache .ruff_cache
