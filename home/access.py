@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from home.models import Clinic, Membership, Person, Role
@@ -38,10 +38,23 @@ class Policy:
 def person_of(request: HttpRequest) -> Person | None:
     """This will give the person who is signed in, asking the database once."""
     if not hasattr(request, "_kap_person"):
-        signed_in = request.user.is_authenticated and request.user.is_active
-        found = Person.objects.filter(user=request.user).first() if signed_in else None
+        user = request.user
+        signed_in = user.is_authenticated and user.is_active
+        found = Person.objects.filter(user=user.pk or 0).first() if signed_in else None
         request._kap_person = found  # type: ignore[attr-defined]
     return request._kap_person  # type: ignore[attr-defined]
+
+
+def caller(request: HttpRequest) -> Person:
+    """This will give the person behind a request that `PEOPLE` or `roles` let in.
+
+    Raises:
+        Http404: nobody is, which such a view never meets.
+    """
+    person = person_of(request)
+    if person is None:
+        raise Http404
+    return person
 
 
 def memberships_in_force(request: HttpRequest) -> list[Membership]:

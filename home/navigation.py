@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Item:
         shown: looks at the request and says whether to show it.
     """
 
-    label: str
+    label: StrOrPromise
     url_name: str
     order: int
     shown: Callable[[HttpRequest], bool]

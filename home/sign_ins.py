@@ -1,14 +1,19 @@
 """How sign-ins are made: by e-mail address, without a user name."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.base_user import BaseUserManager
 
+if TYPE_CHECKING:
+    pass
 
-class UserManager(BaseUserManager):
+
+class UserManager(BaseUserManager["User"]):
     """Makes sign-ins by e-mail address and finds them whatever the case."""
 
     use_in_migrations = True
 
-    def get_by_natural_key(self, email: str):
+    def get_by_natural_key(self, email: str | None):
         """This will find the sign-in of an address, in any case."""
         return self.get(email__iexact=email)
 

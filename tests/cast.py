@@ -24,7 +24,7 @@ def make_clinic(slug: str = "north", **fields) -> Clinic:
 
 def make_person(name: str, clinic: Clinic | None = None, *roles: Role, **fields):
     """This will make a person who can sign in, with roles at a clinic."""
-    email = f"{name.split()[0].lower()}@example.org"
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
     user = User.objects.create_user(email, "a long enough password")
     person = Person.objects.create(name=name, user=user, **fields)
     for role in roles:

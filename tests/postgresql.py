@@ -1,6 +1,7 @@
 """A real PostgreSQL on loopback, started and stopped by the test run."""
 
 import contextlib
+import functools
 import glob
 import os
 import pwd
@@ -41,11 +42,11 @@ def running_server() -> Iterator[str]:
     where = f"-c listen_addresses=127.0.0.1 -c port={port} -k {folder}"
     initdb = [binary("initdb"), "-D", folder / "data", "-U", "kap", "--auth=trust"]
     control = [binary("pg_ctl"), "-D", folder / "data", "-w", "-l", folder / "log"]
-    run = {"check": True, "capture_output": True, "cwd": "/"}
+    run = functools.partial(subprocess.run, check=True, capture_output=True, cwd="/")
     try:
-        subprocess.run([*as_postgres, *initdb, "-E", "UTF8", "--locale=C"], **run)
+        run([*as_postgres, *initdb, "-E", "UTF8", "--locale=C"])
         options = ["-o", f"{where} {quick} -c max_connections=200", "start"]
-        subprocess.run([*as_postgres, *control, *options], **run)
+        run([*as_postgres, *control, *options])
         yield f"postgresql://kap@127.0.0.1:{port}/postgres"
     finally:
         stop = [*as_postgres, *control, "-m", "immediate", "stop"]

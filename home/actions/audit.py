@@ -8,7 +8,7 @@ from django.db import connection, models
 from home.models import AuditEntry, Person
 
 
-class OutsideTransaction(RuntimeError):
+class OutsideTransaction(RuntimeError):  # noqa: N818 - it names a bug by its cause
     """A bug: an entry must stand or fall with the change that it tells of."""
 
 

@@ -17,13 +17,13 @@ from home.sign_ins import UserManager
 class User(AbstractUser):
     """A way in: an e-mail address and a password. Records belong to a Person."""
 
-    username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), unique=True)
+    username = None  # type: ignore[assignment,misc]
+    email = models.EmailField(_("e-mail address"), unique=True)  # type: ignore[misc]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment,misc]
 
     class Meta:
         swappable = "AUTH_USER_MODEL"

@@ -1,0 +1,267 @@
+"""A question with its facts laid out for judging. Pure.
+
+Here stored facts win over claimed ones, moments become days of the clinic, and a
+question that lacks something is refused with the list of what it lacks.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeGuard
+from zoneinfo import ZoneInfo
+
+from certificates.clearance import days
+from certificates.clearance.question import PRACTITIONER, TEAM, Question
+from certificates.clearance.world import (
+    ClinicFacts,
+    MemberFacts,
+    PersonFacts,
+    SessionFacts,
+    WorldFacts,
+)
+
+PREPARATION, MEDICATION, INTEGRATION = "PREPARATION", "MEDICATION", "INTEGRATION"
+KINDS = frozenset({PREPARATION, MEDICATION, INTEGRATION})
+STAFFING_CODES = frozenset("ABC")
+TRAUMA_CODES = frozenset("BC")
+THERAPISTS = frozenset({"lead", "co_therapist"})
+ROLES = THERAPISTS | {
+    "supervisor",
+    "assessor",
+    "observer",
+    "medical_clinician",
+    "second_staff",
+}
+
+
+class Stage(StrEnum):
+    BOOK = "book"
+    START = "start"
+    RELEASE = "release"
+    CLOSE = "close"
+
+
+class IncompleteQuestion(ValueError):  # noqa: N818 - a refusal, not a fault
+    """The question cannot be judged; `missing` says in plain words what it lacks."""
+
+    code = "QUESTION-COMPLETE"
+
+    def __init__(self, missing: list[str]):
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question, at one moment, with what is true of clinic, session and team."""
+
+    question: Question
+    facts: WorldFacts
+    stage: Stage
+    moment: datetime
+    clinic: ClinicFacts
+    zone: ZoneInfo
+    session: SessionFacts
+    members: tuple[MemberFacts, ...]
+    is_stored: bool
+
+    @property
+    def subject(self) -> str:
+        return self.question.subject_id
+
+    @property
+    def resource(self) -> str:
+        return self.question.resource_id
+
+    @property
+    def is_medication(self) -> bool:
+        return self.session.kind == MEDICATION
+
+    @property
+    def is_trauma_coded(self) -> bool:
+        return self.session.staffing_code in TRAUMA_CODES
+
+    @cached_property
+    def today(self) -> date:
+        return self.day_of(self.moment)
+
+    @cached_property
+    def first_day(self) -> date:
+        return self.day_of(self.session.starts_at)
+
+    @cached_property
+    def busy_until(self) -> datetime | None:
+        """Return the end of the session and its observation; None if nobody can say."""
+        return end_of_busy_time(
+            self.session.kind, self.session.ends_at, self.clinic.observe_minutes
+        )
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """Return the day everything has to hold through; None if nobody can say."""
+        return self.day_of(self.busy_until) if self.busy_until else None
+
+    @property
+    def horizon(self) -> date:
+        """Return the last day, where it is known.
+
+        Raises:
+            ValueError: nobody can say.
+        """
+        if self.last_day is None:
+            raise ValueError("The horizon is not known.")
+        return self.last_day
+
+    @cached_property
+    def therapists(self) -> tuple[str, ...]:
+        return self.people_in(THERAPISTS)
+
+    @cached_property
+    def everybody(self) -> tuple[str, ...]:
+        return self.people_in(ROLES)
+
+    @cached_property
+    def is_stored_team(self) -> bool:
+        """Whether the members judged are those that were booked."""
+        return self.is_stored and team_of(self.members) == team_of(self.session.members)
+
+    def people_in(self, roles: Collection[str]) -> tuple[str, ...]:
+        """Return each person named in one of these roles, once."""
+        return tuple(dict.fromkeys(m.id for m in self.members if m.role in roles))
+
+    def person(self, person_id: str) -> PersonFacts:
+        """Return a person's facts; who is not on the roster has none."""
+        return self.facts.roster.get(person_id) or PersonFacts(person_id, "")
+
+    def name(self, person_id: str) -> str:
+        return self.person(person_id).name or "This person"
+
+    def day_of(self, moment: datetime | None) -> date:
+        return days.day_of(moment, self.zone)
+
+    def has_happened(self, moment: datetime | None) -> bool:
+        return moment is not None and days.utc(moment) <= self.moment
+
+
+def open_case(question: Question, facts: WorldFacts, moment: datetime) -> Case:
+    """Return the question laid out for judging.
+
+    Args:
+        moment: when it is judged, in UTC.
+
+    Raises:
+        IncompleteQuestion: something without which nothing can be judged is missing.
+    """
+    stored, clinic = facts.session, facts.clinic
+    is_stored = stored is not None and stored.code == question.resource_id
+    session = stored if stored is not None and is_stored else question.claimed
+    members = _members_judged(question, session, is_stored)
+    missing = [
+        *_missing_from_question(question, members),
+        *_missing_from_session(session),
+        *_missing_from_clinic(clinic, session),
+    ]
+    if missing or clinic is None:
+        raise IncompleteQuestion(missing)
+    return Case(
+        question=question,
+        facts=facts,
+        stage=Stage(question.action),
+        moment=moment,
+        clinic=clinic,
+        zone=ZoneInfo(clinic.time_zone),
+        session=session,
+        members=members,
+        is_stored=is_stored,
+    )
+
+
+def team_of(members: Collection[MemberFacts]) -> list[tuple[str, str, str]]:
+    """Return members in a form that is equal for equal teams, whatever the order."""
+    return sorted(
+        (m.id, m.role, (m.presence or "") if m.role == "supervisor" else "")
+        for m in members
+    )
+
+
+LONGEST_OBSERVATION = 7 * 24 * 60
+
+
+def is_usable_minutes(minutes: int | None) -> TypeGuard[int]:
+    """Whether an observation time is filled with a number one can reckon with."""
+    if not isinstance(minutes, int) or isinstance(minutes, bool):
+        return False
+    return 0 <= minutes <= LONGEST_OBSERVATION
+
+
+def end_of_busy_time(
+    kind: str | None, ends_at: datetime | None, observe_minutes: int | None
+) -> datetime | None:
+    """Return when people are free again, observation included; None if unknown."""
+    if ends_at is None:
+        return None
+    if kind in (PREPARATION, INTEGRATION):
+        return days.utc(ends_at)
+    if not is_usable_minutes(observe_minutes):
+        return None
+    return days.add_minutes(ends_at, observe_minutes)
+
+
+def _members_judged(question, session, is_stored) -> tuple[MemberFacts, ...]:
+    if question.is_about_one_person or not is_stored:
+        return question.members
+    if question.action == Stage.BOOK and question.members:
+        return question.members
+    return session.members
+
+
+def _missing_from_question(question, members) -> list[str]:
+    missing = [f"a readable “{name}”" for name in question.unread]
+    if question.action not in set(Stage):
+        missing.append("an action that is book, start, release or close")
+    if question.resource_type != "session":
+        missing.append("a session to ask about")
+    if question.subject_type not in (TEAM, PRACTITIONER):
+        missing.append("a team or a practitioner to ask about")
+    if not members:
+        missing.append("the people who are to run the session")
+    elif any(m.role not in ROLES or not m.id for m in members):
+        missing.append("a known person and role for everybody named")
+    return missing
+
+
+def _missing_from_session(session: SessionFacts) -> list[str]:
+    missing = []
+    if session.kind not in KINDS:
+        missing.append("the kind of session")
+    if session.staffing_code not in STAFFING_CODES:
+        missing.append("the staffing code")
+    if not (_is_moment(session.starts_at) and _is_moment(session.ends_at)):
+        missing.append("when the session begins and ends")
+    elif days.utc(session.ends_at) <= days.utc(session.starts_at):
+        missing.append("an end that is after the beginning")
+    if session.kind == MEDICATION and not _is_ordinal(session.ordinal):
+        missing.append("which medication session of the course it is")
+    return missing
+
+
+def _missing_from_clinic(
+    clinic: ClinicFacts | None, session: SessionFacts
+) -> list[str]:
+    if clinic is None or clinic.slug != session.clinic:
+        return ["a clinic that is on record"]
+    try:
+        ZoneInfo(clinic.time_zone)
+    except (ValueError, KeyError, TypeError, OSError):
+        return ["a clinic with a readable time zone"]
+    return []
+
+
+def _is_moment(value: datetime | None) -> bool:
+    return value is not None and value.utcoffset() is not None
+
+
+def _is_ordinal(value: int | None) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1

@@ -1,0 +1,49 @@
+"""Whether the people named are free: R-03, R-18."""
+
+from collections.abc import Iterator, Mapping
+
+from certificates.clearance import days
+from certificates.clearance.case import Case, end_of_busy_time
+from certificates.clearance.verdicts import Verdict, met, unmet
+from certificates.clearance.world import BusyFacts, MemberFacts
+
+
+def not_double_booked(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+    """Nobody named is in another session at the same time."""
+    if case.busy_until is not None:
+        yield from (_booking(case, member, parameters) for member in case.members)
+
+
+def _booking(case: Case, member: MemberFacts, parameters: Mapping) -> Verdict:
+    code, name = "NOT-DOUBLE-BOOKED", case.name(member.id)
+    busy = [row for row in case.person(member.id).busy if _overlaps(case, row)]
+    sessions = {(row.clinic, row.session) for row in busy}
+    may_cover = member.role == "medical_clinician" and all(
+        row.role == "medical_clinician" and row.clinic == case.clinic.slug
+        for row in busy
+    )
+    allowed = parameters["medical_clinician_may_cover"] if may_cover else 0
+    if len(sessions) <= allowed:
+        return met(code, member.id, f"{name} is free for the whole time.")
+    here = {row.session for row in busy if row.clinic == case.clinic.slug}
+    return unmet(
+        code,
+        member.id,
+        f"{name} is booked in another session at that time.",
+        "The scheduler chooses another time or another person.",
+        evidence=tuple(sorted(here)),
+        confidential_evidence=tuple(sorted(row.session for row in busy)),
+    )
+
+
+def _overlaps(case: Case, row: BusyFacts) -> bool:
+    """Whether another session that counts takes time from this one, half open."""
+    is_this_one = case.is_stored and row.session == case.session.code
+    if is_this_one or row.state not in ("BOOKED", "STARTED"):
+        return False
+    until = end_of_busy_time(row.kind, row.ends_at, row.observe_minutes)
+    begins_later = row.starts_at is not None and days.utc(row.starts_at) >= days.utc(
+        case.busy_until
+    )
+    is_over = until is not None and until <= days.utc(case.session.starts_at)
+    return not begins_later and not is_over

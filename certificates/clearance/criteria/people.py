@@ -1,0 +1,230 @@
+"""Criteria about what is on record for one person: R-01, R-03, R-11, R-19."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from certificates.clearance import days
+from certificates.clearance.case import THERAPISTS, Case
+from certificates.clearance.criteria.holdings import evidence_of
+from certificates.clearance.verdicts import (
+    Verdict,
+    best_else_worst,
+    met,
+    unknown,
+    unmet,
+    worst,
+)
+from certificates.clearance.world import (
+    DocumentFacts,
+    MemberFacts,
+    MembershipFacts,
+)
+
+LICENSED = THERAPISTS | {"supervisor", "assessor", "medical_clinician"}
+SCREENED = LICENSED | {"second_staff"}
+CLINICIANS = frozenset({"MEDICAL_CLINICIAN", "MEDICAL_DIRECTOR"})
+NOT_STAFF = frozenset({"SCHEDULER", "AUDITOR"})
+
+
+def member_at_clinic(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+    """Everybody named has one membership that covers the session and its role."""
+    if case.last_day is not None:
+        yield from (_membership(case, member) for member in case.members)
+
+
+def licence_active(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+    """A licence here that holds, verified at its source not long ago, no discipline."""
+    if case.last_day is not None:
+        yield from (
+            _licences(case, person_id, parameters)
+            for person_id in case.people_in(LICENSED)
+        )
+
+
+def exclusion_clear(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+    """The newest check against the exclusion list is clear and recent."""
+    within = parameters["checked_within_days"]
+    for person_id in case.people_in(SCREENED):
+        yield _exclusion(case, person_id, within)
+
+
+def not_suspended(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+    """Nobody named is suspended at this moment."""
+    yield from (_suspension(case, person_id) for person_id in case.everybody)
+
+
+def through_the_horizon(case: Case, person_id: str, row: DocumentFacts) -> Verdict:
+    """Judge the dates of a document; the code is the document's kind."""
+    name, what = case.name(person_id), NAMES[row.kind]
+    remedy = f"{name} hands in a current {what} and a director records it."
+    more = {"evidence": evidence_of(row)}
+    if row.expires_on is not None and row.expires_on < case.horizon:
+        text = f"The {what} of {name} ends on {days.in_words(row.expires_on)}."
+        return unmet(row.kind, person_id, text, remedy, **more)
+    if row.issued_on is not None and row.issued_on > case.first_day:
+        text = f"The {what} of {name} begins on {days.in_words(row.issued_on)}."
+        return unmet(row.kind, person_id, text, remedy, **more)
+    if row.issued_on is None or row.expires_on is None:
+        text = f"The {what} of {name} has no dates on record."
+        return unknown(row.kind, person_id, text, remedy, **more)
+    text = f"The {what} of {name} holds through {days.in_words(row.expires_on)}."
+    until = days.day_after(row.expires_on)
+    return met(row.kind, person_id, text, holds_until=until, **more)
+
+
+NAMES = {
+    "LICENCE": "licence",
+    "LIABILITY": "liability cover",
+    "BLS": "basic life support card",
+}
+
+
+def _membership(case: Case, member: MemberFacts) -> Verdict:
+    code, name = "MEMBER-AT-CLINIC", case.name(member.id)
+    remedy = "The clinical director gives them a role at the clinic for these dates."
+    if member.id not in case.facts.roster:
+        text = f"Nobody with the number {member.id} is on the roster."
+        return unmet(code, member.id, text, "Choose somebody who is on the roster.")
+    covering = [row for row in case.person(member.id).memberships if _covers(case, row)]
+    if not covering:
+        text = f"{name} does not belong to {case.clinic.name} on these dates."
+        return unmet(code, member.id, text, remedy)
+    fitting = [row for row in covering if _fits(member.role, row.role)]
+    if not fitting:
+        role = member.role.replace("_", " ")
+        text = f"{name} has no role at {case.clinic.name} that allows {role}."
+        return unmet(code, member.id, text, remedy, evidence=evidence_of(*covering))
+    row = max(fitting, key=lambda row: row.ends_on or date.max)
+    until = days.day_after(row.ends_on) if row.ends_on else None
+    text = f"{name} belongs to {case.clinic.name}."
+    return met(code, member.id, text, evidence=evidence_of(row), holds_until=until)
+
+
+def _covers(case: Case, row: MembershipFacts) -> bool:
+    return (
+        row.clinic == case.clinic.slug
+        and row.starts_on is not None
+        and row.starts_on <= case.first_day
+        and (row.ends_on is None or case.horizon <= row.ends_on)
+    )
+
+
+def _fits(role: str, membership_role: str) -> bool:
+    if role == "medical_clinician":
+        return membership_role in CLINICIANS
+    if role == "second_staff":
+        return membership_role not in NOT_STAFF
+    return True
+
+
+def _licences(case: Case, person_id: str, parameters: Mapping) -> Verdict:
+    code, name, place = "LICENCE-ACTIVE", case.name(person_id), case.clinic.jurisdiction
+    rows = [
+        row
+        for row in case.person(person_id).documents
+        if row.kind == "LICENCE" and row.jurisdiction == place
+    ]
+    if not rows or not place:
+        text = f"No licence of {name} for {place or 'this clinic'} is on record."
+        remedy = f"{name} hands in the licence and a director has it verified."
+        return unknown(code, person_id, text, remedy)
+    disciplined = [row for row in rows if row.discipline]
+    if disciplined:
+        text = f"There is discipline on a licence of {name}."
+        remedy = "Choose somebody else. The clinical director looks into it."
+        return unmet(code, person_id, text, remedy, evidence=evidence_of(*disciplined))
+    verdict = best_else_worst([_licence(case, person_id, r, parameters) for r in rows])
+    return replace(verdict, code=code)
+
+
+def _licence(
+    case: Case, person_id: str, row: DocumentFacts, parameters: Mapping
+) -> Verdict:
+    return worst(
+        [
+            through_the_horizon(case, person_id, row),
+            _verification(case, person_id, row, parameters),
+        ]
+    )
+
+
+def _verification(
+    case: Case, person_id: str, row: DocumentFacts, parameters: Mapping
+) -> Verdict:
+    code, name = row.kind, case.name(person_id)
+    remedy = "A director verifies the licence at the board that issued it."
+    within = parameters["verified_within_days"]
+    rows = _newest(
+        case, [v for v in row.verifications if v.method in parameters["methods"]]
+    )
+    if not rows:
+        text = f"The licence of {name} has not been verified at its source."
+        return unknown(code, person_id, text, remedy, evidence=evidence_of(row))
+    more = {"evidence": evidence_of(row, *rows)}
+    outcomes, on = {v.outcome for v in rows}, rows[0].on
+    if outcomes & {"DISCREPANCY", "NOT_FOUND"}:
+        text = f"The board does not confirm the licence of {name}."
+        return unmet(code, person_id, text, remedy, **more)
+    if outcomes != {"VERIFIED"}:
+        text = f"The board could not be asked about the licence of {name}."
+        return unknown(code, person_id, text, remedy, **more)
+    if (case.today - on).days > within:
+        text = f"The licence of {name} was last verified on {days.in_words(on)}."
+        return unknown(code, person_id, text, remedy, **more)
+    text = f"The licence of {name} was verified on {days.in_words(on)}."
+    until = days.day_after(on, within + 1)
+    return met(code, person_id, text, holds_until=until, **more)
+
+
+def _exclusion(case: Case, person_id: str, within: int) -> Verdict:
+    code, name = "EXCLUSION-CLEAR", case.name(person_id)
+    remedy = "A director checks the exclusion list and records what it says."
+    rows = _newest(case, case.person(person_id).exclusion_checks)
+    if not rows:
+        text = f"{name} has not been checked against the exclusion list."
+        return unknown(code, person_id, text, remedy)
+    more = {"evidence": evidence_of(*rows)}
+    outcomes, on = {row.outcome for row in rows}, rows[0].on
+    if "CONFIRMED" in outcomes:
+        text = f"{name} is on the exclusion list."
+        remedy = "Choose somebody else. The clinical director looks into it."
+        return unmet(code, person_id, text, remedy, **more)
+    if outcomes != {"CLEAR"}:
+        text = f"{name} may be on the exclusion list; that is not settled yet."
+        return unknown(code, person_id, text, remedy, **more)
+    if (case.today - on).days > within:
+        text = f"The exclusion list was last checked for {name} on "
+        text += f"{days.in_words(on)}."
+        return unknown(code, person_id, text, remedy, **more)
+    text = f"{name} is not on the exclusion list."
+    until = days.day_after(on, within + 1)
+    return met(code, person_id, text, holds_until=until, **more)
+
+
+def _newest(case: Case, rows) -> list:
+    """Return the rows of the newest day that is not after the day of evaluation."""
+    dated = [row for row in rows if row.on is not None and row.on <= case.today]
+    newest = max((row.on for row in dated), default=None)
+    return [row for row in dated if row.on == newest]
+
+
+def _suspension(case: Case, person_id: str) -> Verdict:
+    code, name = "NOT-SUSPENDED", case.name(person_id)
+    open_rows = [
+        row
+        for row in case.person(person_id).suspensions
+        if (row.starts_at is None or case.has_happened(row.starts_at))
+        and not case.has_happened(row.lifted_at)
+    ]
+    if not open_rows:
+        return met(code, person_id, f"{name} is free to be assigned.")
+    kinds = ", ".join(sorted({row.kind.lower() for row in open_rows}))
+    return unmet(
+        code,
+        person_id,
+        f"{name} cannot be assigned at present.",
+        "Choose somebody else, or ask the clinical director.",
+        confidential_text=f"{name} is suspended ({kinds}).",
+        confidential_evidence=evidence_of(*open_rows),
+    )
