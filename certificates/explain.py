@@ -25,6 +25,7 @@ def told(data: dict, question: dict, clinic: Clinic) -> dict:
         "subject": _subject(question, clinic),
         "decision_id": context["decision_id"],
         "is_planning": context["basis"] == "hypothetical",
+        "action": question["action"]["name"],
         "asked_at": _local(context["evaluated_at"], clinic),
         "valid_until": _local(context["valid_until"], clinic),
         "reasons": [_reason(row, names, row["result"]) for row in context["reasons"]],
@@ -43,15 +44,12 @@ def told(data: dict, question: dict, clinic: Clinic) -> dict:
 
 def _subject(question: dict, clinic: Clinic) -> str:
     """This will say in one line what was asked about."""
-    action = {"book": _("to book"), "start": _("to start now")}
     resource = question["resource"]
     properties = resource.get("properties", {})
     if not properties:
-        words = action.get(question["action"]["name"], "")
-        return _("Session %(code)s at %(clinic)s, %(action)s") % {
+        return _("Session %(code)s at %(clinic)s") % {
             "code": resource["id"],
             "clinic": clinic.name,
-            "action": words,
         }
     return _("%(kind)s session at %(clinic)s, %(starts)s") % {
         "kind": Session.Kind(properties["kind"]).label,

@@ -1,14 +1,11 @@
 """How sign-ins are made: by e-mail address, without a user name."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
 
-if TYPE_CHECKING:
-    pass
 
-
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager):
     """Makes sign-ins by e-mail address and finds them whatever the case."""
 
     use_in_migrations = True
@@ -25,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
         """
         if not email:
             raise ValueError("A sign-in needs an e-mail address.")
-        user = self.model(email=email.strip(), **fields)
+        user: Any = self.model(email=email.strip(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -5,6 +5,7 @@ import zoneinfo
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Session, SessionMember
@@ -39,6 +40,20 @@ class QuestionForm(forms.Form):
         return field
 
 
+class SessionChoice(forms.ModelChoiceField):
+    """Chooses one of the clinic's sessions, told by code, kind and local time."""
+
+    default_error_messages = {
+        "invalid_choice": _("This clinic has no such session ahead.")
+    }
+
+    def label_from_instance(self, session: Session) -> str:
+        """This will tell a session by its code, its kind and when it begins."""
+        zone = zoneinfo.ZoneInfo(session.clinic.time_zone)
+        begins = date_format(session.starts_at.astimezone(zone), "D j M, H:i")
+        return f"{session.code} · {session.get_kind_display()} · {begins}"
+
+
 class BookedSessionForm(QuestionForm):
     """Ask about a session that is booked, at booking or at the door."""
 
@@ -46,13 +61,17 @@ class BookedSessionForm(QuestionForm):
         label=_("Asking to"),
         choices=[("start", _("Start it now")), ("book", _("Book it with this team"))],
     )
-    session = forms.ModelChoiceField(
-        label=_("Session"), queryset=Session.objects.none(), to_field_name="code"
+    session = SessionChoice(
+        label=_("Session"),
+        queryset=Session.objects.none(),
+        to_field_name="code",
+        empty_label="",
     )
 
     def __init__(self, *args, clinic: Clinic, at: datetime.datetime, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("session", Session.objects.filter(clinic=clinic, ends_at__gte=at))
+        ahead = Session.objects.filter(clinic=clinic, ends_at__gte=at)
+        self.offer("session", ahead.select_related("clinic"))
 
     def question(self) -> dict:
         """This will give the AuthZEN request for the stored session and team."""
