@@ -6,3 +6,10 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
     verbose_name = "Credentials"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """This will fill the navigation and listen for certificates to print."""
+        from certificates import navigation, signal_handlers
+
+        signal_handlers.connect()
+        navigation.fill()

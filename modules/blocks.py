@@ -6,8 +6,9 @@ from wagtail.images.blocks import ImageBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 # "mark" is our own inline reference: a source, or "clinic to decide".
-RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "mark"]
-SHORT = ["bold", "italic", "ol", "ul", "link", "mark"]
+SHORT = ["bold", "italic", "code", "blockquote", "ol", "ul", "link", "mark"]
+RICH = ["h2", "h3", *SHORT]
+LINE = ["bold", "italic", "code", "link", "mark"]
 
 
 class PassageBlock(blocks.StructBlock):
@@ -46,15 +47,15 @@ class ScriptBlock(PassageBlock):
 
 
 class CheckOptionBlock(blocks.StructBlock):
-    text = blocks.RichTextBlock(features=["bold", "italic", "mark"])
+    text = blocks.RichTextBlock(features=LINE)
     is_right = blocks.BooleanBlock(required=False, label=_("This is the better option"))
-    feedback = blocks.RichTextBlock(features=["bold", "italic", "link", "mark"])
+    feedback = blocks.RichTextBlock(features=LINE)
 
 
 class CheckBlock(blocks.StructBlock):
     """A question that teaches. Its key and feedback leave the server on answering."""
 
-    question = blocks.RichTextBlock(features=["bold", "italic", "mark"])
+    question = blocks.RichTextBlock(features=LINE)
     options = blocks.ListBlock(CheckOptionBlock(), min_num=2, max_num=8)
 
     class Meta:
@@ -69,9 +70,7 @@ class CheckBlock(blocks.StructBlock):
 
 class ChecklistBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160)
-    items = blocks.ListBlock(
-        blocks.RichTextBlock(features=["bold", "italic", "link", "mark"])
-    )
+    items = blocks.ListBlock(blocks.RichTextBlock(features=LINE))
 
     class Meta:
         icon = "list-ul"
@@ -80,7 +79,7 @@ class ChecklistBlock(blocks.StructBlock):
 
 
 class ReflectionBlock(blocks.StructBlock):
-    prompt = blocks.RichTextBlock(features=["bold", "italic", "mark"])
+    prompt = blocks.RichTextBlock(features=LINE)
 
     class Meta:
         icon = "edit"
@@ -89,12 +88,10 @@ class ReflectionBlock(blocks.StructBlock):
 
 
 class KeyPointsBlock(blocks.StructBlock):
-    points = blocks.ListBlock(
-        blocks.RichTextBlock(features=["bold", "italic", "link", "mark"])
-    )
+    points = blocks.ListBlock(blocks.RichTextBlock(features=LINE))
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Key points")
         template = "blocks/key_points.html"
 
@@ -105,7 +102,7 @@ class ClipBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160)
     minutes = blocks.IntegerBlock(min_value=1, required=False)
     transcript = blocks.RichTextBlock(
-        features=["bold", "italic", "ol", "ul", "mark"],
+        features=SHORT,
         help_text=_("What is shown and said. Until the clip is made, its script."),
     )
 
@@ -128,11 +125,27 @@ class VideoBlock(ClipBlock):
         template = "blocks/video.html"
 
 
+class TableRowBlock(blocks.StructBlock):
+    cells = blocks.ListBlock(blocks.RichTextBlock(features=LINE), label=_("Cells"))
+
+
+class TableBlock(blocks.StructBlock):
+    """A table with one header row; every row has a cell for each heading."""
+
+    header = blocks.ListBlock(
+        blocks.RichTextBlock(features=LINE), label=_("Headings"), min_num=2, max_num=5
+    )
+    rows = blocks.ListBlock(TableRowBlock(), label=_("Rows"), min_num=1)
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "blocks/table.html"
+
+
 class FigureBlock(blocks.StructBlock):
     image = ImageBlock()
-    caption = blocks.RichTextBlock(
-        features=["bold", "italic", "link", "mark"], required=False
-    )
+    caption = blocks.RichTextBlock(features=LINE, required=False)
 
     class Meta:
         icon = "image"
@@ -168,6 +181,7 @@ class LessonBlocks(blocks.StreamBlock):
     key_points = KeyPointsBlock()
     audio = AudioBlock()
     video = VideoBlock()
+    table = TableBlock()
     figure = FigureBlock()
     references = ReferencesBlock()
 

@@ -27,15 +27,19 @@ def issue_token(
     purpose: str,
     by: Person,
     at: datetime.datetime,
+    secret: str = "",
 ) -> tuple[ApiToken, str]:
     """This will make a token; the second value is shown once and never stored.
 
+    Args:
+        secret: the token's text where it has to be known beforehand, as in a
+            demonstration; random when empty.
     Raises:
         NotAllowed: whoever asks is not a clinical director of the clinic.
     """
     if not person_has_role(by, clinic, Role.CLINICAL_DIRECTOR, at):
         raise NotAllowed("Only a clinical director of the clinic makes tokens.")
-    secret = "kap_" + secrets.token_urlsafe(32)
+    secret = secret or "kap_" + secrets.token_urlsafe(32)
     with transaction.atomic():
         token = ApiToken.objects.create(
             name=name,

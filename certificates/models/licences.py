@@ -97,11 +97,14 @@ class ExclusionCheck(models.Model):
 
 
 class CurrencyRecord(models.Model):
-    """A yearly refresh of the critical items, or an emergency drill, was done."""
+    """Something that a clinic records with its date, such as an emergency drill."""
 
     class Kind(models.TextChoices):
         REFRESH = "REFRESH", _("Yearly refresh of critical items")
         DRILL = "DRILL", _("Emergency drill")
+        CONDUCT = "CONDUCT", _("Signed code of conduct")
+        CALIBRATION = "CALIBRATION", _("Rater calibration")
+        CASE = "CASE", _("Case presentation")
 
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="currency_records"

@@ -5,9 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from modules.models.questions import QuestionBank
+from modules.models.starters import LoadedFromStarter
 
 
-class Assessment(models.Model):
+class Assessment(LoadedFromStarter):
     """The blueprint of a track's assessment."""
 
     code = models.SlugField(unique=True)

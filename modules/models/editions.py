@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Clinic, Person
+from modules.models.starters import LoadedFromStarter
 
 
 class ModuleEditionQuerySet(models.QuerySet["ModuleEdition"]):
@@ -96,7 +97,7 @@ class ContentReview(models.Model):
         return f"{self.edition}: {self.get_capacity_display()}"
 
 
-class ReviewPoint(models.Model):
+class ReviewPoint(LoadedFromStarter):
     """A clinical question the content leaves open, until the clinic settles it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -9,11 +9,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
 from modules.blocks import LESSON_BLOCKS
+from modules.models.starters import LoadedFromStarter
 
 PLAIN_TEXT = ["bold", "italic", "link"]
 
 
-class CurriculumPage(Page):
+class CurriculumPage(LoadedFromStarter, Page):
     """The whole programme: its parts in order."""
 
     intro = RichTextField(blank=True, features=PLAIN_TEXT)
@@ -26,7 +27,7 @@ class CurriculumPage(Page):
         verbose_name = _("curriculum")
 
 
-class TrackPage(Page):
+class TrackPage(LoadedFromStarter, Page):
     """One part of the programme, ended by an assessment of its own."""
 
     code = models.CharField(
@@ -59,7 +60,7 @@ class TrackPrerequisite(Orderable):
     )
 
 
-class ModulePage(Page):
+class ModulePage(LoadedFromStarter, Page):
     """A handful of lessons on one subject. Publishing it freezes an edition."""
 
     code = models.CharField(max_length=8, help_text=_("Such as F1."))
@@ -74,7 +75,7 @@ class ModulePage(Page):
         verbose_name = _("module")
 
 
-class LessonPage(Page):
+class LessonPage(LoadedFromStarter, Page):
     """What a therapist reads in one sitting."""
 
     code = models.CharField(max_length=8, help_text=_("Such as F1.1."))
@@ -96,9 +97,6 @@ class LessonPage(Page):
     is_outline = models.BooleanField(
         default=False, help_text=_("The full text is still to be written.")
     )
-    # The digest of the shipped file this page was loaded from; a page whose text
-    # no longer has it was edited here and is never overwritten by the loader.
-    starter_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     template = "modules/lesson_page.html"
     parent_page_types = ["modules.ModulePage"]

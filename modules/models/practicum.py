@@ -7,17 +7,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Clinic, Person
+from modules.models.starters import LoadedFromStarter
 
 
-class PracticumForm(models.Model):
+class PracticumForm(LoadedFromStarter):
     """Behaviours, domains and rubric anchors an assessor rates by."""
 
     code = models.CharField(max_length=8, unique=True)
     title = models.CharField(max_length=160)
-    # {intro, levels: [...], critical_fails: [...],
-    #  domains: [{code, title, behaviours: [...], anchors: {1..4: text}}]}
+    # {intro, needed_for: [level codes], answers: [text], critical_fails: [text],
+    #  critical_fails_note, levels: [{level: 1..5, meaning}], highest_level_with_a_no,
+    #  domains: [{code, title, behaviours: [text], anchors: {"1".."4": text},
+    #  rated_once_for_pair, note}]}
     content = models.JSONField()
-    starter_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ["code"]

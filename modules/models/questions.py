@@ -1,12 +1,16 @@
 """Question banks. Keys live here and nowhere else: no page, no snippet, no search."""
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from modules.models.starters import LoadedFromStarter
 
 
-class QuestionBank(models.Model):
+class QuestionBank(LoadedFromStarter):
     """The questions of one track."""
 
     code = models.SlugField(unique=True)
@@ -20,7 +24,7 @@ class QuestionBank(models.Model):
         return self.title
 
 
-class Question(ClusterableModel):
+class Question(LoadedFromStarter, ClusterableModel):
     """One item with its options, key and feedback."""
 
     class Type(models.TextChoices):
@@ -44,28 +48,35 @@ class Question(ClusterableModel):
     lesson_codes = models.JSONField(default=list, blank=True)
     source_codes = models.JSONField(default=list, blank=True)
     common_errors = models.TextField(blank=True)
-    starter_digest = models.CharField(max_length=64, blank=True, editable=False)
+    marks = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=_("What it rests on: policy, local, general or seed."),
+    )
+    note = models.TextField(
+        blank=True, help_text=_("For whoever reviews the item; learners never see it.")
+    )
 
     class Meta:
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.stem[:60]}"
+        return f"{self.code} {Truncator(self.stem).words(9)}".strip()
 
 
-class QuestionStep(models.Model):
+class QuestionStep(Orderable):
     """One step of a case in steps; the first by order is asked first."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="steps")
     code = models.CharField(max_length=8)
     stem = models.TextField()
-    sort_order = models.PositiveSmallIntegerField(default=0)
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["sort_order"]
 
 
-class QuestionOption(models.Model):
+class QuestionOption(Orderable):
     """One option: its text, its feedback, and its share of the key."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
@@ -82,7 +93,7 @@ class QuestionOption(models.Model):
         max_length=8, blank=True, help_text=_("For a case: the step that follows.")
     )
     # For ordering questions this is also the right order.
-    sort_order = models.PositiveSmallIntegerField(default=0)
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["sort_order"]

@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from modules.models.starters import LoadedFromStarter
 
-class GlossaryTerm(models.Model):
+
+class GlossaryTerm(LoadedFromStarter):
     term = models.CharField(max_length=80, unique=True)
     definition = models.TextField()
 
@@ -18,7 +20,7 @@ class GlossaryTerm(models.Model):
         return self.term
 
 
-class Source(models.Model):
+class Source(LoadedFromStarter):
     """Where a fact was read, and how much of it was read."""
 
     code = models.CharField(max_length=8, unique=True, help_text=_("Such as S31."))

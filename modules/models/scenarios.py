@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Person
+from modules.models.starters import LoadedFromStarter
 
 
-class Scenario(models.Model):
+class Scenario(LoadedFromStarter):
     """One invented case, node by node."""
 
     code = models.CharField(max_length=16, unique=True)
@@ -20,9 +21,12 @@ class Scenario(models.Model):
     cast = models.TextField()
     pass_percent = models.PositiveSmallIntegerField(default=75)
     # {start, nodes: {code: {title, text, choices: [{id, text, points, critical,
-    #  next, feedback}], lessons}}, endings: {code: text}}
+    #  next, feedback}], lessons, afterward}}, endings: {code: text},
+    #  critical_endings: [code], level}
+    # `next` is a node or an ending; `points` is 0, 1 or 2, and 0 where `critical`;
+    # `lessons` are to be read again after a poor choice; `afterward` is told on
+    # leaving the node, whatever was chosen; `level` is the credential it belongs to.
     graph = models.JSONField(help_text=_("Checked by the loader; holds the key."))
-    starter_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ["code"]

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,6 +89,7 @@ def running_site(folder: Path) -> Iterator[Site]:
             "--backend",
             "work",
             "--interval=0.2",
+            "-v0",
         ],
     ]
     running = [
@@ -111,7 +111,7 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 def _wait_for(url: str) -> None:
     for _attempt in range(300):
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(OSError):
             urllib.request.urlopen(url, timeout=5)
             return
         time.sleep(0.2)

@@ -4,10 +4,11 @@ import threading
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
 from home.models import AuditEntry
 from modules.actions.editions import NothingToFreeze, canonical_sha256, freeze_edition
+from modules.loading.editors import ensure_editors
 from modules.models import LessonPage, ModuleEdition
 from tests.cast import NOW
 from tests.conftest import ON_POSTGRESQL
@@ -133,6 +134,17 @@ class TestWagtail:
         call_command("publish_scheduled")
 
         assert editions_of("F1")[-1].lessons[0]["title"] == "Later"
+
+    def test_moderation_freezes_when_the_last_task_is_approved(self, built, rita):
+        rita.user.groups.add(ensure_editors(built.page))
+        rewrite(built.lessons["F1.1"], "Looked at")
+        page = LessonPage.objects.get(code="F1.1")
+        state = Workflow.objects.get().start(page, user=rita.user)
+        assert len(editions_of("F1")) == 1
+
+        state.current_task_state.approve(user=rita.user)
+
+        assert editions_of("F1")[-1].lessons[0]["title"] == "Looked at"
 
     def test_unpublishing_a_lesson_freezes_the_module_without_it(self, built):
         LessonPage.objects.get(code="F1.1").unpublish()

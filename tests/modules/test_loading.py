@@ -6,10 +6,11 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from home.models import HomePage
+from home.models import AuditEntry, HomePage
 from modules.blocks import LESSON_BLOCKS
 from modules.loading.editor_form import as_saved
 from modules.loading.load import load_curriculum
@@ -38,17 +39,28 @@ def shipped():
     return read_curriculum()
 
 
-@pytest.fixture
-def loaded(db, shipped):
-    return load_curriculum(shipped, at=NOW)
+class Loaded(TestCase):
+    """A site on which the curriculum was loaded, once for all tests of a class."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.shipped = read_curriculum()
+        load_curriculum(cls.shipped, at=NOW)
+
+    @pytest.fixture(autouse=True)
+    def _copy(self, tmp_path):
+        self.folder = copied(tmp_path)
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the shipped content that a test may change."""
-    copy = tmp_path / "content"
-    shutil.copytree(CONTENT, copy)
-    return copy
+    return copied(tmp_path)
+
+
+def copied(where):
+    """This will give a copy of the shipped content that a test may change."""
+    shutil.copytree(CONTENT, where / "content")
+    return where / "content"
 
 
 def run(*arguments):
@@ -58,7 +70,8 @@ def run(*arguments):
 
 
 def row_counts():
-    counted = [m for m in apps.get_models() if m._meta.managed]
+    tables = connection.introspection.table_names()
+    counted = [m for m in apps.get_models() if m._meta.db_table in tables]
     return {model._meta.label: model._base_manager.count() for model in counted}
 
 
@@ -68,8 +81,8 @@ def replace(path, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
-class TestLoading:
-    def test_brings_all_of_it(self, loaded, shipped):
+class TestLoading(Loaded):
+    def test_brings_all_of_it(self):
         assert LessonPage.objects.live().count() == 64
         assert ModuleEdition.objects.count() == 23
         assert set(ModuleEdition.objects.values_list("number", flat=True)) == {1}
@@ -78,19 +91,24 @@ class TestLoading:
         assert Scenario.objects.count() == 4
         assert PracticumForm.objects.count() == 3
         assert GlossaryTerm.objects.count() == 40
-        assert Source.objects.count() == len(shipped.sources)
-        points = len(shipped.review_points) + len(shipped.not_confirmed)
+        assert Source.objects.count() == len(self.shipped.sources)
+        points = len(self.shipped.review_points) + len(self.shipped.not_confirmed)
         assert ReviewPoint.objects.count() == points
 
-    def test_keeps_the_order_of_the_file(self, loaded, shipped):
-        written = [code for part in shipped.parts for code in part.lesson_codes]
+    def test_says_so_once_in_the_audit_log(self):
+        entry = AuditEntry.objects.get(action="CURRICULUM-LOADED")
+
+        assert (entry.at, entry.facts["missing"]) == (NOW, 308)
+
+    def test_keeps_the_order_of_the_file(self):
+        written = [code for part in self.shipped.parts for code in part.lesson_codes]
 
         shown = LessonPage.objects.order_by("path").values_list("code", flat=True)
 
         assert list(shown) == written
 
-    def test_turns_every_block_into_one_of_the_pages(self, loaded, shipped):
-        lesson = shipped.lessons["F1.1"]
+    def test_turns_every_block_into_one_of_the_pages(self):
+        lesson = self.shipped.lessons["F1.1"]
 
         page = LessonPage.objects.get(code="F1.1")
 
@@ -98,10 +116,10 @@ class TestLoading:
         assert [block.block_type for block in page.body] == kinds
         assert page.objective_list == list(lesson.objectives)
 
-    def test_loses_no_block_of_any_kind(self, loaded, shipped):
+    def test_loses_no_block_of_any_kind(self):
         written = Counter(
             getattr(block.value, "medium", block.kind)
-            for lesson in shipped.lessons.values()
+            for lesson in self.shipped.lessons.values()
             for block in lesson.blocks
         )
 
@@ -112,8 +130,10 @@ class TestLoading:
         assert shown == written
         assert set(shown) <= set(LESSON_BLOCKS.child_blocks)
 
-    def test_keeps_right_and_wrong_of_a_check_where_they_are(self, loaded, shipped):
-        written = next(b for b in shipped.lessons["F1.1"].blocks if b.kind == "check")
+    def test_keeps_right_and_wrong_of_a_check_where_they_are(self):
+        written = next(
+            b for b in self.shipped.lessons["F1.1"].blocks if b.kind == "check"
+        )
 
         page = LessonPage.objects.get(code="F1.1")
         check = next(b for b in page.body if b.block_type == "check")
@@ -124,12 +144,12 @@ class TestLoading:
         ]
         assert all(o["feedback"].source for o in options)
 
-    def test_writes_text_as_the_editor_itself_would_save_it(self, loaded):
+    def test_writes_text_as_the_editor_itself_would_save_it(self):
         for page in LessonPage.objects.all():
             body = page.body.get_prep_value()
             assert as_saved(body) == body, page.code
 
-    def test_gives_every_type_of_question_its_key(self, loaded):
+    def test_gives_every_type_of_question_its_key(self):
         types = set(Question.objects.values_list("type", flat=True))
         ordering = Question.objects.filter(type=Question.Type.ORDERING).first()
         matching = Question.objects.filter(type=Question.Type.MATCHING).first()
@@ -147,7 +167,7 @@ class TestLoading:
             for option in q.options.all()
         )
 
-    def test_puts_our_home_page_where_the_welcome_page_was(self, loaded, client):
+    def test_puts_our_home_page_where_the_welcome_page_was(self):
         site = Site.objects.get(is_default_site=True)
 
         assert isinstance(site.root_page.specific, HomePage)
@@ -156,6 +176,15 @@ class TestLoading:
         lesson = LessonPage.objects.get(code="F1.1")
         assert lesson.get_url() == "/curriculum/foundations/f1/f1-1/"
 
+    def test_leaves_pages_that_editors_can_go_on_from(self):
+        page = LessonPage.objects.get(code="F1.1")
+
+        assert page.live_revision_id == page.latest_revision_id is not None
+        assert not page.has_unpublished_changes
+        assert page.get_latest_revision_as_object().body == page.body
+
+
+class TestASiteThatWasThereBefore:
     def test_leaves_a_front_page_that_somebody_made(self, db, shipped):
         site = Site.objects.get(is_default_site=True)
         site.root_page.add_child(instance=Page(title="About", slug="about"))
@@ -166,21 +195,14 @@ class TestLoading:
         assert site.root_page.specific_class is Page
         assert CurriculumPage.objects.child_of(site.root_page).count() == 1
 
-    def test_leaves_pages_that_editors_can_go_on_from(self, loaded):
-        page = LessonPage.objects.get(code="F1.1")
 
-        assert page.live_revision_id == page.latest_revision_id is not None
-        assert not page.has_unpublished_changes
-        assert page.get_latest_revision_as_object().body == page.body
-
-
-class TestLoadingTwice:
-    def test_writes_nothing(self, loaded, shipped):
+class TestLoadingTwice(Loaded):
+    def test_writes_nothing(self):
         before = row_counts()
         stamps = set(Page.objects.values_list("pk", "latest_revision_created_at"))
 
         with CaptureQueriesContext(connection) as queries:
-            report = load_curriculum(shipped, at=NOW)
+            report = load_curriculum(self.shipped, at=NOW)
 
         sql = [query["sql"].lstrip() for query in queries]
         assert [line for line in sql if line.startswith(WRITES)] == []
@@ -191,12 +213,14 @@ class TestLoadingTwice:
         assert {state for state in State if report.met[state]} == {State.SAME}
 
 
-class TestANewVersionOfTheFiles:
-    def test_updates_what_nobody_touched_and_freezes_one_edition(self, loaded, folder):
-        replace(folder / LESSON, "You already know", "You surely know")
-        replace(folder / "lessons/F1/F1.2.md", "title: ", "title: Once more, ")
+class TestANewVersionOfTheFiles(Loaded):
+    def test_updates_what_nobody_touched_and_freezes_one_edition(self):
+        replace(self.folder / LESSON, "You already know", "You surely know")
+        replace(
+            self.folder / "lessons/F1/F1.2.md", "Defenses: rec", "Defenses again: rec"
+        )
 
-        out = run("--path", str(folder))
+        out = run("--path", str(self.folder))
 
         page = LessonPage.objects.get(code="F1.1")
         assert "You surely know" in str(page.body[0].value)
@@ -205,60 +229,62 @@ class TestANewVersionOfTheFiles:
         assert ModuleEdition.objects.count() == 24
         assert page.live_revision_id == page.latest_revision_id
 
-    def test_keeps_the_ids_of_questions_that_did_not_change(self, loaded, folder):
+    def test_keeps_the_ids_of_questions_that_did_not_change(self):
         before = {b.id for b in LessonPage.objects.get(code="F1.1").body}
         replace(
-            folder / LESSON, "::: vignette Marguerite", "::: vignette Old Marguerite"
+            self.folder / LESSON,
+            "::: vignette Marguerite",
+            "::: vignette Old Marguerite",
         )
 
-        run("--path", str(folder))
+        run("--path", str(self.folder))
 
         after = {b.id for b in LessonPage.objects.get(code="F1.1").body}
         assert len(before - after) == 1
 
-    def test_leaves_what_an_editor_published(self, loaded, folder):
+    def test_leaves_what_an_editor_published(self):
         page = LessonPage.objects.get(code="F1.1")
         page.title = "Our own words"
         page.save_revision().publish()
-        replace(folder / LESSON, "You already know", "You surely know")
+        replace(self.folder / LESSON, "You already know", "You surely know")
 
-        out = run("--path", str(folder))
+        out = run("--path", str(self.folder))
 
         assert LessonPage.objects.get(code="F1.1").title == "Our own words"
         assert "kept: lesson F1.1" in out
 
-    def test_leaves_a_page_on_which_an_editor_is_working(self, loaded, folder):
+    def test_leaves_a_page_on_which_an_editor_is_working(self):
         page = LessonPage.objects.get(code="F1.1")
         page.title = "Half an idea"
         page.save_revision()
-        replace(folder / LESSON, "You already know", "You surely know")
+        replace(self.folder / LESSON, "You already know", "You surely know")
 
-        out = run("--path", str(folder))
+        out = run("--path", str(self.folder))
 
         page = LessonPage.objects.get(code="F1.1")
         assert page.get_latest_revision_as_object().title == "Half an idea"
         assert "surely" not in str(page.body[0].value)
         assert "kept: lesson F1.1" in out
 
-    def test_leaves_a_question_that_an_editor_changed(self, loaded, folder):
+    def test_leaves_a_question_that_an_editor_changed(self):
         question = Question.objects.get(code="F-01")
         option = question.options.first()
         option.feedback = "Ours."
         option.save()
-        bank = folder / "banks/foundations.yaml"
+        bank = self.folder / "banks/foundations.yaml"
         replace(bank, "Twelve minutes after", "Ten minutes after")
 
-        out = run("--path", str(folder))
+        out = run("--path", str(self.folder))
 
         assert Question.objects.get(code="F-01").stem.startswith("Twelve")
         assert "kept: question F-01" in out
 
-    def test_updates_a_question_nobody_touched(self, loaded, folder):
-        bank = folder / "banks/foundations.yaml"
+    def test_updates_a_question_nobody_touched(self):
+        bank = self.folder / "banks/foundations.yaml"
         replace(bank, "Twelve minutes after", "Ten minutes after")
         options = Question.objects.get(code="F-01").options.count()
 
-        run("--path", str(folder))
+        run("--path", str(self.folder))
 
         question = Question.objects.get(code="F-01")
         assert question.stem.startswith("Ten")
@@ -276,7 +302,7 @@ class TestFaultyFiles:
 
         told = str(stopped.value)
         assert "banks/foundations.yaml:" in told
-        assert "lessons/F1/F1.1.md:19:" in told
+        assert "lessons/F1/F1.1.md:25:" in told
         assert "Nothing was loaded." in told
         assert row_counts() == before
 

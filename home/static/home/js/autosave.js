@@ -65,6 +65,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   form.addEventListener("change", () => {
     changed = true;
+    say(words.saving, "done");
     later(300);
+  });
+
+  // What was chosen a moment before leaving is sent on the way out.
+  addEventListener("pagehide", () => {
+    if (changed) {
+      sending = false;
+      send();
+    }
   });
 }

@@ -1,0 +1,148 @@
+"""Entering something into a person's file, in the Wagtail admin."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from certificates.actions.documents import (
+    record_currency,
+    record_document,
+    record_exclusion_check,
+    record_verification,
+)
+from certificates.actions.observations import record_observation
+from certificates.admin.applications import DIRECTORS, UNUSABLE
+from certificates.admin.people import frame_of
+from certificates.admin.reach import directed_person
+from certificates.forms.documents import (
+    CurrencyForm,
+    DocumentForm,
+    ExclusionCheckForm,
+    VerificationForm,
+)
+from certificates.forms.observations import ObservationForm
+from certificates.models import Document
+from home.access import access, person_of
+from home.errors import RuleBroken
+from modules.models import PracticumForm
+
+TYPED = require_http_methods(["GET", "POST"])
+
+
+@access(DIRECTORS)
+@never_cache
+@TYPED
+def add_document(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
+    """This will put a document into the person's file."""
+    where, found = directed_person(request, clinic, pk)
+    form = DocumentForm(
+        request.POST or None, initial={"jurisdiction": where.jurisdiction}
+    )
+    return _enter(
+        request,
+        form,
+        lambda **who: record_document(found, form.entry(), **who),
+        frame_of(where, found, _("Add a document")),
+    )
+
+
+@access(DIRECTORS)
+@never_cache
+@TYPED
+def add_verification(
+    request: HttpRequest, clinic: str, pk: UUID, document: UUID
+) -> HttpResponse:
+    """This will add what the source said about one of the person's documents."""
+    where, found = directed_person(request, clinic, pk)
+    row = get_object_or_404(Document, pk=document, person=found)
+    form = VerificationForm(request.POST or None, initial={"on": _today(where)})
+    heading = _("Verify: %(document)s") % {"document": row.get_kind_display()}
+    return _enter(
+        request,
+        form,
+        lambda **who: record_verification(row, form.entry(), **who),
+        frame_of(where, found, heading),
+    )
+
+
+@access(DIRECTORS)
+@never_cache
+@TYPED
+def add_exclusion_check(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
+    """This will add what the exclusion list said about the person."""
+    where, found = directed_person(request, clinic, pk)
+    form = ExclusionCheckForm(request.POST or None, initial={"on": _today(where)})
+    return _enter(
+        request,
+        form,
+        lambda **who: record_exclusion_check(found, **form.cleaned_data, **who),
+        frame_of(where, found, _("Add an exclusion check")),
+    )
+
+
+@access(DIRECTORS)
+@never_cache
+@TYPED
+def add_currency(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
+    """This will add a dated fact such as an emergency drill."""
+    where, found = directed_person(request, clinic, pk)
+    form = CurrencyForm(request.POST or None, initial={"on": _today(where)})
+    return _enter(
+        request,
+        form,
+        lambda **who: record_currency(found, **form.cleaned_data, **who),
+        frame_of(where, found, _("Add a drill, a refresh or another date")),
+    )
+
+
+@access(DIRECTORS)
+@never_cache
+@TYPED
+def add_observation(
+    request: HttpRequest, clinic: str, pk: UUID, rubric: str
+) -> HttpResponse:
+    """This will enter an observed session from the assessor's form."""
+    where, found = directed_person(request, clinic, pk)
+    row = get_object_or_404(PracticumForm, code=rubric)
+    form = ObservationForm(request.POST or None, rubric=row, clinic=where)
+    return _enter(
+        request,
+        form,
+        lambda **who: record_observation(found, form.entry(), **who),
+        frame_of(where, found, _("Observed session: %(form)s") % {"form": row.title}),
+    )
+
+
+def _enter(
+    request: HttpRequest, form: forms.BaseForm, act: Callable, frame: dict
+) -> HttpResponse:
+    """Record what was typed, or show the form again with everything kept."""
+    status = 200
+    if request.method == "POST":
+        status = UNUSABLE
+        if form.is_valid():
+            try:
+                act(by=person_of(request), at=timezone.now())
+            except RuleBroken as refusal:
+                form.add_error(None, refusal.message)
+                status = refusal.status
+            except ValidationError as problem:
+                form.add_error(None, problem)
+            else:
+                messages.success(request, _("Entered."))
+                return redirect(frame["back_url"])
+    template = "certificates/admin/enter.html"
+    return render(request, template, frame | {"form": form}, status=status)
+
+
+def _today(clinic):
+    return clinic.day_of(timezone.now())

@@ -1,0 +1,31 @@
+"""Who may decide on whom. A superuser's rights count for nothing here."""
+
+import datetime
+
+from django.db.models import Q
+
+from home.models import Clinic, DeclaredRelationship, Membership, Person, Role
+from home.permissions import person_has_role
+from home.selectors import clinics_where
+
+
+def person_directs(
+    person: Person | None, clinic: Clinic, at: datetime.datetime
+) -> bool:
+    """This will say whether the person is a clinical director of the clinic now."""
+    return person_has_role(person, clinic, Role.CLINICAL_DIRECTOR, at)
+
+
+def are_related(one: Person, other: Person) -> bool:
+    """This will say whether a tie between the two was ever declared (R-17)."""
+    return DeclaredRelationship.objects.filter(
+        Q(one=one, other=other) | Q(one=other, other=one)
+    ).exists()
+
+
+def person_keeps_file_of(
+    keeper: Person, person: Person, roles: set[Role], at: datetime.datetime
+) -> bool:
+    """This will say whether the keeper has one of the roles where the person works."""
+    clinics = clinics_where(keeper, roles, at)
+    return Membership.objects.filter(person=person, clinic__in=clinics).exists()

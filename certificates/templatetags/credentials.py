@@ -1,0 +1,112 @@
+"""What pages show of credentials: a state as a badge, and a therapist's next step."""
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from certificates.actions.certificates import verify_address as address_of
+from certificates.live_states import LiveState
+from certificates.models import Application, Credential
+from certificates.selectors.ladders import Step, ladder_of
+from certificates.selectors.requirements import title_of
+from home.access import clinics_of, person_of
+from home.models import Role
+
+register = template.Library()
+
+BADGES = {
+    LiveState.VALID: "positive",
+    LiveState.SUSPENDED: "critical",
+    LiveState.REVOKED: "critical",
+}
+
+APPLICATION_BADGES = {
+    Application.State.SUBMITTED: "accent",
+    Application.State.APPROVED: "positive",
+    Application.State.RETURNED: "caution",
+    Application.State.DECLINED: "critical",
+}
+
+
+@register.inclusion_tag("components/badge.html")
+def live_state_badge(state: LiveState) -> dict[str, str]:
+    """This will show what a credential is worth today."""
+    return {"label": state_word(state), "kind": BADGES.get(state, "caution")}
+
+
+@register.filter
+def credential_title(row: Application | Credential) -> str:
+    """This will give the name of what was applied for or is held."""
+    kind = getattr(row, "credential_type", None) or row.type
+    return title_of(kind, row.target)
+
+
+@register.inclusion_tag("components/badge.html")
+def application_badge(application: Application) -> dict[str, str]:
+    """This will show where an application is."""
+    kind = APPLICATION_BADGES.get(application.state, "neutral")
+    return {"label": application.get_state_display(), "kind": kind}
+
+
+@register.simple_tag
+def verify_address(code: str) -> str:
+    """This will give the address at which anybody can check a certificate."""
+    return address_of(code)
+
+
+@register.simple_tag(takes_context=True)
+def credential_next_step(context: template.Context) -> dict[str, str]:
+    """This will give the caller's next credential: a sentence, a link and its words.
+
+    Returns: sentence, url, label; empty when the caller is no therapist, or holds
+    everything there is.
+    """
+    request: HttpRequest = context["request"]
+    clinics = clinics_of(request, Role.THERAPIST)
+    person = person_of(request)
+    if person is None or not clinics:
+        return {}
+    step = ladder_of(person, clinics[0], timezone.now()).next_step
+    return _told(step) if step else {}
+
+
+@register.filter(name="state_words")
+def state_word(state: LiveState) -> str:
+    """This will give the word for a state that its holder reads."""
+    return {
+        LiveState.VALID: _("Active"),
+        LiveState.NOT_YET_VALID: _("Begins later"),
+        LiveState.EXPIRED: _("Expired"),
+        LiveState.SUSPENDED: _("Suspended"),
+        LiveState.SUPERSEDED: _("Followed by a newer one"),
+        LiveState.REVOKED: _("Revoked"),
+        LiveState.RELINQUISHED: _("Given back"),
+    }[state]
+
+
+def _told(step: Step) -> dict[str, str]:
+    title, url = step.standing.short_title, reverse("credentials")
+    if step.application:
+        url = reverse("application", args=[step.application.pk])
+        sentence = _("Your application for %(title)s is with the clinical director.")
+        label = _("See your application")
+    elif step.standing.is_ready:
+        sentence = _("Everything for %(title)s is there: you can apply.")
+        label = _("Apply")
+    else:
+        count = len(step.standing.missing)
+        sentence = ngettext(
+            "One thing is still missing for %(title)s.",
+            "%(count)d things are still missing for %(title)s.",
+            count,
+        )
+        label = _("See what is missing")
+        return {
+            "sentence": sentence % {"title": title, "count": count},
+            "url": url,
+            "label": label,
+        }
+    return {"sentence": sentence % {"title": title}, "url": url, "label": label}

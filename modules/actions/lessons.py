@@ -1,0 +1,135 @@
+"""Opening a lesson, and finishing it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from home.actions import audit
+from home.errors import RuleBroken
+from home.models import Person
+from modules.models import LessonCompletion, LessonOpening, LessonPage, ModuleEdition
+from modules.selectors.lessons import (
+    checks_left,
+    edition_read,
+    edition_with,
+    is_enrolled,
+)
+
+
+class NotEnrolled(RuleBroken):
+    """The lesson's track was not begun."""
+
+    code = "LESSON-NOT-ENROLLED"
+    status = 403
+
+
+class NotPublished(RuleBroken):
+    """No edition holds the lesson, or it is not live."""
+
+    code = "LESSON-NOT-PUBLISHED"
+
+
+class NotOpened(RuleBroken):
+    """The lesson was never shown to this person."""
+
+    code = "LESSON-NOT-OPENED"
+
+
+class ChecksLeft(RuleBroken):
+    """Some of the lesson's questions are not answered."""
+
+    code = "LESSON-CHECKS-LEFT"
+
+
+def open_lesson(
+    lesson: LessonPage, *, by: Person, at: datetime.datetime
+) -> LessonOpening:
+    """This will keep when a lesson was first shown to the person, in this edition.
+
+    Raises:
+        NotPublished: the lesson belongs to no edition.
+        NotEnrolled: its track was not begun.
+    """
+    edition = edition_with(lesson)
+    if edition is None or not lesson.live:
+        raise NotPublished(_("This lesson is not published."))
+    if not is_enrolled(by, edition):
+        raise NotEnrolled(_("Begin the track first; then the lesson opens."))
+    with transaction.atomic():
+        opening, is_new = LessonOpening.objects.get_or_create(
+            person=by,
+            lesson_key=lesson.translation_key,
+            edition=edition,
+            defaults={"opened_at": at},
+        )
+        if is_new:
+            _tell("LESSON-OPENED", lesson, edition, by=by, at=at)
+    return opening
+
+
+def complete_lesson(
+    lesson: LessonPage, *, by: Person, at: datetime.datetime
+) -> LessonCompletion:
+    """This will write that the person finished the lesson; twice is the same as once.
+
+    It counts for the edition that was on the screen, not for a newer one.
+
+    Raises:
+        NotEnrolled: its track was not begun.
+        NotOpened: the lesson was never shown to this person.
+        ChecksLeft: one of its questions is not answered.
+    """
+    edition = edition_being_read(lesson, by=by)
+    left = len(checks_left(by, lesson))
+    if left:
+        told = ngettext(
+            "One question in this lesson is not answered yet.",
+            "%(count)s questions in this lesson are not answered yet.",
+            left,
+        )
+        raise ChecksLeft(told % {"count": left})
+    with transaction.atomic():
+        completion, is_new = LessonCompletion.objects.get_or_create(
+            person=by,
+            lesson_key=lesson.translation_key,
+            edition=edition,
+            defaults={"completed_at": at},
+        )
+        if is_new:
+            _tell("LESSON-COMPLETED", lesson, edition, by=by, at=at)
+    return completion
+
+
+def edition_being_read(lesson: LessonPage, *, by: Person) -> ModuleEdition:
+    """This will give the edition in which the person was last shown the lesson.
+
+    Raises:
+        NotOpened: the lesson was never shown to this person.
+        NotEnrolled: its track was not begun.
+    """
+    edition = edition_read(by, lesson)
+    if edition is None:
+        raise NotOpened(_("Open the lesson and read it first."))
+    if not is_enrolled(by, edition):
+        raise NotEnrolled(_("Begin the track first; then the lesson opens."))
+    return edition
+
+
+def _tell(
+    action: str,
+    lesson: LessonPage,
+    edition: ModuleEdition,
+    *,
+    by: Person,
+    at: datetime.datetime,
+) -> None:
+    audit.append(
+        action,
+        by=by,
+        at=at,
+        about=edition,
+        lesson=lesson.translation_key,
+        lesson_code=lesson.code,
+    )

@@ -1,0 +1,115 @@
+"""Loads what stands beside the lessons: words, sources, points, cases, forms."""
+
+from typing import Any
+
+from modules.loading.report import Report
+from modules.loading.rows import put_row
+from modules.loading.words import plain_words
+from modules.models import GlossaryTerm, PracticumForm, ReviewPoint, Scenario, Source
+from modules.starter.reference_shapes import CurriculumFile, ReviewPointFile
+from modules.starter.shapes import (
+    DomainFile,
+    NodeFile,
+    PracticumFormFile,
+    ScenarioFile,
+)
+
+# Two lists of open points share one table: what could not be confirmed is
+# numbered from here on.
+NOT_CONFIRMED_FROM = 100
+
+
+def load_references(curriculum: CurriculumFile, report: Report) -> None:
+    """This will load glossary, sources and the points that are open."""
+    for term in curriculum.terms:
+        content = {"definition": term.meaning}
+        put_row(GlossaryTerm, {"term": term.term}, content, report)
+    for source in curriculum.sources:
+        content = {"citation": source.citation, "read_as": source.read_as}
+        put_row(Source, {"code": source.code}, content, report)
+    for point in curriculum.review_points:
+        _put_point(point, point.number, report)
+    for point in curriculum.not_confirmed:
+        _put_point(point, NOT_CONFIRMED_FROM + point.number, report)
+
+
+def load_practice(curriculum: CurriculumFile, report: Report) -> None:
+    """This will load the branching cases and the observation forms."""
+    for scenario in curriculum.scenarios:
+        content = plain_words(_scenario(scenario))
+        put_row(Scenario, {"code": scenario.code}, content, report)
+    for form in curriculum.forms:
+        content = {"title": form.title, "content": plain_words(_form(form))}
+        put_row(PracticumForm, {"code": form.code}, content, report)
+
+
+def _put_point(point: ReviewPointFile, number: int, report: Report) -> None:
+    content = {"text": plain_words(point.text), "module_codes": list(point.modules)}
+    put_row(ReviewPoint, {"number": number}, content, report)
+
+
+def _scenario(scenario: ScenarioFile) -> dict[str, Any]:
+    return {
+        "title": scenario.title,
+        "track_code": scenario.part,
+        "minutes": scenario.minutes,
+        "content_note": scenario.content_note,
+        "cast": scenario.cast,
+        "pass_percent": scenario.pass_percent,
+        "graph": {
+            "start": scenario.nodes[0].code,
+            "level": scenario.level,
+            "nodes": {node.code: _node(node) for node in scenario.nodes},
+            "endings": {ending.code: ending.text for ending in scenario.endings},
+            "critical_endings": [
+                ending.code for ending in scenario.endings if ending.critical
+            ],
+        },
+    }
+
+
+def _node(node: NodeFile) -> dict[str, Any]:
+    choices = [
+        {
+            "id": choice.letter,
+            "text": choice.text,
+            "points": choice.score or 0,
+            "critical": choice.critical,
+            "next": choice.next,
+            "feedback": choice.feedback,
+        }
+        for choice in node.choices
+    ]
+    return {
+        "title": node.title,
+        "text": node.text,
+        "choices": choices,
+        "lessons": [node.reopens] if node.reopens else [],
+        "afterward": node.afterward,
+    }
+
+
+def _form(form: PracticumFormFile) -> dict[str, Any]:
+    return {
+        "intro": form.intro,
+        "needed_for": list(form.needed_for),
+        "answers": list(form.answers),
+        "levels": [
+            {"level": level.level, "meaning": level.meaning} for level in form.levels
+        ],
+        "highest_level_with_a_no": form.highest_level_with_a_no,
+        "critical_fails": list(form.critical_fails),
+        "critical_fails_note": form.critical_fails_note,
+        "domains": [_domain(domain) for domain in form.domains],
+    }
+
+
+def _domain(domain: DomainFile) -> dict[str, Any]:
+    return {
+        "code": domain.code,
+        "title": domain.title,
+        "behaviours": list(domain.behaviours),
+        "anchors": {str(level): text for level, text in domain.anchors.items()},
+        "rated_once_for_pair": domain.rated_once_for_pair,
+        "note": domain.note,
+    }

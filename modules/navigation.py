@@ -1,0 +1,27 @@
+"""What learning adds to the site's main navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from home.access import clinics_of, person_of
+from home.models import Role
+from home.navigation import Item, register
+
+
+def fill() -> None:
+    """This will add the entries; called once when the app is ready."""
+    register(
+        Item(
+            label=_("My path"),
+            url_name="my_path",
+            order=10,
+            shown=lambda request: person_of(request) is not None,
+        )
+    )
+    register(
+        Item(
+            label=_("Practicum"),
+            url_name="practicum",
+            order=20,
+            shown=lambda request: bool(clinics_of(request, Role.ASSESSOR)),
+        )
+    )

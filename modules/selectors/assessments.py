@@ -1,0 +1,99 @@
+"""Where a person stands with an assessment: what is open, what is over, what waits."""
+
+import datetime
+import zoneinfo
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from home.models import Person
+from modules.models import Assessment, Attempt, AttemptItem, Enrolment
+from modules.readiness import obstacle
+from modules.records import TrackRecord
+from modules.selectors.record import learning_record
+
+MISSES_TO_TALK_ABOUT = 2
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Args:
+    track: the part of the curriculum it ends; None while that is not published.
+    attempts: the submitted ones, newest first.
+    obstacle: what to do first, in one sentence; empty when nothing is.
+    again_at: when a new try opens; None when none has to be waited for.
+    zone: the time zone of the clinic the person learns at.
+    """
+
+    track: TrackRecord | None
+    open_attempt: Attempt | None
+    attempts: tuple[Attempt, ...]
+    obstacle: str
+    again_at: datetime.datetime | None
+    zone: datetime.tzinfo
+
+    @property
+    def passed(self) -> Attempt | None:
+        """The attempt that passed, if one did."""
+        return next((one for one in self.attempts if one.passed), None)
+
+    @property
+    def may_start(self) -> bool:
+        """True when a new attempt may be made now."""
+        is_free = not (self.passed or self.open_attempt or self.again_at)
+        return is_free and not self.obstacle
+
+
+def standing_of(
+    person: Person, assessment: Assessment, at: datetime.datetime
+) -> Standing:
+    """This will gather what decides whether the person may start."""
+    record = learning_record(person, clinic_ids=())
+    attempts = list(person.attempts.filter(assessment=assessment))
+    submitted = tuple(one for one in attempts if one.submitted_at)
+    return Standing(
+        track=record.track(assessment.track_code),
+        open_attempt=next((one for one in attempts if not one.submitted_at), None),
+        attempts=submitted,
+        obstacle=obstacle(record, assessment.track_code),
+        again_at=_again_at(assessment, submitted, at),
+        zone=zone_of(person, assessment.track_code),
+    )
+
+
+def zone_of(person: Person, track_code: str) -> datetime.tzinfo:
+    """This will give the time zone of the clinic where the person takes a track."""
+    rows = Enrolment.objects.filter(person=person, track_code=track_code)
+    name = rows.values_list("clinic__time_zone", flat=True).first()
+    return zoneinfo.ZoneInfo(name) if name else datetime.UTC
+
+
+def times_asked(person: Person, assessment: Assessment) -> dict[str, int]:
+    """This will count how often the person was asked each question, by its code."""
+    rows = AttemptItem.objects.filter(
+        attempt__person=person, attempt__assessment=assessment
+    )
+    counted = rows.order_by().values_list("question_code").annotate(Count("pk"))
+    return dict(counted)
+
+
+def must_talk_first(person: Person, assessment: Assessment) -> bool:
+    """This will tell whether the same critical question was missed twice."""
+    rows = AttemptItem.objects.filter(
+        attempt__person=person,
+        attempt__assessment=assessment,
+        is_critical=True,
+        is_right=False,
+    )
+    missed = rows.order_by().values("question_code").annotate(times=Count("pk"))
+    return missed.filter(times__gte=MISSES_TO_TALK_ABOUT).exists()
+
+
+def _again_at(
+    assessment: Assessment, submitted: tuple[Attempt, ...], at: datetime.datetime
+) -> datetime.datetime | None:
+    if not submitted or any(one.passed for one in submitted):
+        return None
+    newest = max(one.submitted_at for one in submitted if one.submitted_at)
+    again_at = newest + datetime.timedelta(hours=assessment.wait_hours)
+    return again_at if again_at > at else None

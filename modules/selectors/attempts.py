@@ -1,0 +1,81 @@
+"""Questions about attempts: items with their answers, scores, lessons to read again."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from home.models import Person
+from modules.frozen_questions import state
+from modules.models import Attempt, AttemptAnswer, AttemptItem, LessonPage
+from modules.selectors.structure import addresses
+
+
+@dataclass(frozen=True)
+class LessonLink:
+    """A lesson to read; the address is empty when it is not published."""
+
+    code: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An item with its newest answer; both are None where nothing was answered."""
+
+    item: AttemptItem
+    response: dict | None
+    given_at: datetime.datetime | None
+
+
+def own_attempt(person: Person, attempt_id: uuid.UUID) -> Attempt | None:
+    """This will find an attempt of this person; None when they have no such one."""
+    rows = Attempt.objects.filter(person=person).select_related("assessment")
+    return rows.filter(pk=attempt_id).first()
+
+
+def answered_items(attempt: Attempt) -> list[Answered]:
+    """This will list an attempt's items by position with what counts of each."""
+    answers = AttemptAnswer.objects.filter(item=OuterRef("pk")).order_by("-id")
+    rows = attempt.items.annotate(
+        newest=Subquery(answers.values("response")[:1]),
+        newest_at=Subquery(answers.values("given_at")[:1]),
+    )
+    return [Answered(row, row.newest, row.newest_at) for row in rows]
+
+
+def states_of(items: Iterable[Answered]) -> dict[int, str]:
+    """This will tell by position whether each item is OPEN, PARTLY or ANSWERED."""
+    return {one.item.position: state(one.item.frozen, one.response) for one in items}
+
+
+def percent_of(attempt: Attempt) -> int:
+    """This will give a submitted attempt's score in whole percent.
+
+    It is rounded down, so that a score below the pass mark never looks like it.
+    """
+    numerator = attempt.score_numerator or 0
+    return numerator * 100 // (attempt.score_denominator or 1)
+
+
+def lesson_links(codes: Iterable[str]) -> dict[str, LessonLink]:
+    """This will give title and address of lessons by their codes, in lesson order."""
+    wanted = set(codes)
+    rows = LessonPage.objects.live().filter(code__in=wanted).order_by("path")
+    urls = addresses() if wanted else {}
+    found = {
+        code: LessonLink(code, title, urls.get(key, ""))
+        for code, title, key in rows.values_list("code", "title", "translation_key")
+    }
+    missing = {code: LessonLink(code, "", "") for code in sorted(wanted - set(found))}
+    return found | missing
+
+
+def lessons_to_read_again(attempt: Attempt) -> list[LessonLink]:
+    """This will list the lessons behind what was not right in a submitted attempt."""
+    missed = attempt.items.filter(is_right=False).values_list("frozen", flat=True)
+    codes = {code for frozen in missed for code in frozen["lessons"]}
+    return list(lesson_links(codes).values())

@@ -1,0 +1,75 @@
+"""Questions about one lesson: its edition, its checks, and one person's part in it."""
+
+import uuid
+from typing import Any
+
+from home.models import Person
+from modules.models import (
+    CheckAnswer,
+    Enrolment,
+    JournalEntry,
+    LessonOpening,
+    LessonPage,
+    ModuleEdition,
+    ModulePage,
+)
+
+
+def edition_with(lesson: LessonPage) -> ModuleEdition | None:
+    """This will give the newest edition of the lesson's module.
+
+    Returns: None while no edition holds the lesson: nobody can be credited with it.
+    """
+    module = ModulePage.objects.filter(path=lesson.path[: -lesson.steplen])
+    edition = (
+        ModuleEdition.objects.newest()
+        .filter(module_key__in=module.values("translation_key"))
+        .first()
+    )
+    key = str(lesson.translation_key)
+    held = edition and any(line["key"] == key for line in edition.lessons)
+    return edition if held else None
+
+
+def is_enrolled(person: Person, edition: ModuleEdition) -> bool:
+    """This will say whether the person has begun the edition's track."""
+    return Enrolment.objects.filter(person=person, track_key=edition.track_key).exists()
+
+
+def edition_read(person: Person, lesson: LessonPage) -> ModuleEdition | None:
+    """This will give the newest edition in which the person was shown the lesson."""
+    opening = (
+        LessonOpening.objects.filter(person=person, lesson_key=lesson.translation_key)
+        .select_related("edition")
+        .defer("edition__content")
+        .order_by("edition__number")
+        .last()
+    )
+    return opening.edition if opening else None
+
+
+def blocks_of(lesson: LessonPage, kind: str) -> dict[uuid.UUID, Any]:
+    """This will give the values of the lesson's blocks of one kind, by block id."""
+    return {
+        uuid.UUID(block.id): block.value
+        for block in lesson.body
+        if block.block_type == kind and block.id
+    }
+
+
+def answers_of(person: Person, lesson_key: uuid.UUID) -> dict[uuid.UUID, int]:
+    """This will give the newest answer to each check of a lesson, by block id."""
+    rows = CheckAnswer.objects.filter(person=person, lesson_key=lesson_key)
+    return dict(rows.order_by("id").values_list("block_id", "option"))
+
+
+def checks_left(person: Person, lesson: LessonPage) -> list[uuid.UUID]:
+    """This will list the checks the person has not answered, in reading order."""
+    answered = answers_of(person, lesson.translation_key)
+    return [block for block in blocks_of(lesson, "check") if block not in answered]
+
+
+def entries_of(person: Person, lesson_key: uuid.UUID) -> dict[uuid.UUID, JournalEntry]:
+    """This will give the person's own journal entries of a lesson, by block id."""
+    rows = JournalEntry.objects.filter(person=person, lesson_key=lesson_key)
+    return {row.block_id: row for row in rows}

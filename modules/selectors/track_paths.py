@@ -1,0 +1,226 @@
+"""Every track as one person finds it: what is done, what is open, what opens what."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from modules.readiness import obstacle
+from modules.records import LearningRecord, LessonRecord, ModuleRecord, TrackRecord
+from modules.selectors.places import AssessmentPlace, CasePlace, Places
+
+
+class State(StrEnum):
+    """How far something is; the words of the lesson and module lists."""
+
+    NEW = "NEW"
+    READING = "READING"
+    DONE = "DONE"
+    LOCKED = "LOCKED"
+    # Only for an assessment: not passed, and the time to wait is not over.
+    WAITING = "WAITING"
+
+
+@dataclass(frozen=True)
+class LessonPath:
+    key: str
+    code: str
+    title: str
+    url: str
+    minutes: int
+    state: State
+
+
+@dataclass(frozen=True)
+class ModulePath:
+    key: str
+    code: str
+    title: str
+    url: str
+    minutes: int
+    state: State
+    is_reviewed: bool
+    lessons: tuple[LessonPath, ...]
+
+    @property
+    def total(self) -> int:
+        """How many lessons the module has."""
+        return len(self.lessons)
+
+    @property
+    def done(self) -> int:
+        """How many of them are finished."""
+        return sum(lesson.state == State.DONE for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class AssessmentPath:
+    """Where the track's assessment stands.
+
+    Args:
+        obstacle: what to do first, in one sentence, while it is LOCKED.
+        again_at: when a new try opens, while it is WAITING.
+    """
+
+    code: str
+    title: str
+    state: State
+    has_failed: bool
+    obstacle: str
+    again_at: datetime.datetime | None
+
+
+@dataclass(frozen=True)
+class CasePath:
+    code: str
+    title: str
+    minutes: int
+    state: State
+    has_failed: bool
+    obstacle: str
+
+
+@dataclass(frozen=True)
+class TrackPath:
+    """One track. `waits_for` names the tracks to pass first; empty when none is."""
+
+    key: str
+    code: str
+    title: str
+    url: str
+    is_enrolled: bool
+    waits_for: tuple[str, ...]
+    modules: tuple[ModulePath, ...]
+    assessment: AssessmentPath | None
+    cases: tuple[CasePath, ...]
+
+    @property
+    def lessons(self) -> tuple[LessonPath, ...]:
+        """All lessons, in order."""
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    @property
+    def unread(self) -> tuple[LessonPath, ...]:
+        """The lessons still to finish, in order."""
+        return tuple(row for row in self.lessons if row.state != State.DONE)
+
+    @property
+    def total(self) -> int:
+        """How many lessons the track has."""
+        return len(self.lessons)
+
+    @property
+    def done(self) -> int:
+        """How many of them are finished."""
+        return self.total - len(self.unread)
+
+    @property
+    def is_read(self) -> bool:
+        """True when every lesson is finished, and there is one."""
+        return bool(self.lessons) and not self.unread
+
+    @property
+    def is_over(self) -> bool:
+        """True when it is read, its assessment passed, and its cases too."""
+        states = [case.state for case in self.cases]
+        if self.assessment:
+            states.append(self.assessment.state)
+        return self.is_read and all(state == State.DONE for state in states)
+
+
+def tracks_of(
+    record: LearningRecord, *, places: Places, at: datetime.datetime
+) -> tuple[TrackPath, ...]:
+    """This will lay out every track for the person, in the curriculum's order."""
+    return tuple(_track(track, record, places, at) for track in record.tracks)
+
+
+def _track(
+    track: TrackRecord, record: LearningRecord, places: Places, at: datetime.datetime
+) -> TrackPath:
+    first = [record.track(code) for code in track.requires]
+    waits_for = tuple(other.title for other in first if other and not other.is_passed)
+    todo_first = obstacle(record, track.code)
+    place = places.assessments.get(track.code)
+    return TrackPath(
+        key=str(track.key),
+        code=track.code,
+        title=track.title,
+        url=track.url,
+        is_enrolled=track.is_enrolled,
+        waits_for=waits_for,
+        modules=tuple(_module(module, places) for module in track.modules),
+        assessment=_assessment(track, place, at, todo_first) if place else None,
+        cases=tuple(
+            _case(case, "" if track.is_enrolled else todo_first)
+            for case in places.cases.get(track.code, ())
+        ),
+    )
+
+
+def _module(module: ModuleRecord, places: Places) -> ModulePath:
+    begun = any(lesson.opened_at or lesson.completed_at for lesson in module.lessons)
+    state = State.READING if begun else State.NEW
+    return ModulePath(
+        key=str(module.key),
+        code=module.code,
+        title=module.title,
+        url=places.addresses.get(module.key, ""),
+        minutes=module.minutes,
+        state=State.DONE if module.is_complete else state,
+        is_reviewed=module.is_reviewed,
+        lessons=tuple(_lesson(lesson, places) for lesson in module.lessons),
+    )
+
+
+def _lesson(lesson: LessonRecord, places: Places) -> LessonPath:
+    state = State.READING if lesson.opened_at else State.NEW
+    return LessonPath(
+        key=str(lesson.key),
+        code=lesson.code,
+        title=lesson.title,
+        url=places.addresses.get(lesson.key, ""),
+        minutes=lesson.minutes,
+        state=State.DONE if lesson.completed_at else state,
+    )
+
+
+def _assessment(
+    track: TrackRecord, place: AssessmentPlace, at: datetime.datetime, todo_first: str
+) -> AssessmentPath:
+    attempt = track.attempt
+    again_at = attempt.submitted_at + place.wait if attempt else None
+    if attempt and attempt.passed:
+        state = State.DONE
+    elif place.is_under_way:
+        state = State.READING
+    elif todo_first:
+        state = State.LOCKED
+    elif again_at and again_at > at:
+        state = State.WAITING
+    else:
+        state = State.NEW
+    return AssessmentPath(
+        code=place.code,
+        title=place.title,
+        state=state,
+        has_failed=bool(attempt and not attempt.passed),
+        obstacle=todo_first if state == State.LOCKED else "",
+        again_at=again_at if state == State.WAITING else None,
+    )
+
+
+def _case(place: CasePlace, todo_first: str) -> CasePath:
+    if place.is_passed:
+        state = State.DONE
+    elif place.is_under_way:
+        state = State.READING
+    else:
+        state = State.LOCKED if todo_first else State.NEW
+    return CasePath(
+        code=place.code,
+        title=place.title,
+        minutes=place.minutes,
+        state=state,
+        has_failed=place.is_finished and not place.is_passed,
+        obstacle=todo_first if state == State.LOCKED else "",
+    )

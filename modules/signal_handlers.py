@@ -1,0 +1,80 @@
+"""What learning does when Wagtail says that a page was published, moved or removed."""
+
+import contextlib
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.utils import timezone
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from home.models import Person
+from modules.actions.editions import NothingToFreeze, freeze_edition
+from modules.models import LessonPage, ModulePage
+
+
+def freeze_published(
+    sender: type[Page], instance: Page, revision: Revision, **kwargs: Any
+) -> None:
+    """This will freeze the module that was published, or whose lesson was."""
+    if isinstance(instance, ModulePage | LessonPage):
+        by = Person.objects.filter(user=revision.user_id).first()
+        _freeze_if_live(_module_of(instance), by=by)
+
+
+def freeze_without_lesson(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """This will freeze a module again after one of its lessons was unpublished."""
+    if isinstance(instance, LessonPage):
+        _freeze_if_live(_module_of(instance))
+
+
+def freeze_moved(
+    sender: type[Page],
+    instance: Page,
+    parent_page_before: Page,
+    parent_page_after: Page,
+    **kwargs: Any,
+) -> None:
+    """This will freeze the modules that a lesson left, came to, or moved within."""
+    if sender is LessonPage:
+        for pk in {parent_page_before.pk, parent_page_after.pk}:
+            _freeze_if_live(ModulePage.objects.filter(pk=pk).first())
+
+
+def freeze_after_deletion(
+    sender: type[LessonPage], instance: LessonPage, **kwargs: Any
+) -> None:
+    """This will freeze the module that lost a lesson, once the deletion stands.
+
+    Deleting a whole module deletes its lessons first: then there is nothing to freeze.
+    """
+    module_path = instance.path[: -Page.steplen]
+
+    def freeze() -> None:
+        _freeze_if_live(ModulePage.objects.filter(path=module_path).first())
+
+    transaction.on_commit(freeze)
+
+
+def connect() -> None:
+    """This will listen to Wagtail; called once when the app is ready."""
+    page_published.connect(freeze_published, dispatch_uid="modules.published")
+    page_unpublished.connect(freeze_without_lesson, dispatch_uid="modules.unpublished")
+    post_page_move.connect(freeze_moved, dispatch_uid="modules.moved")
+    post_delete.connect(
+        freeze_after_deletion, sender=LessonPage, dispatch_uid="modules.deleted"
+    )
+
+
+def _module_of(page: ModulePage | LessonPage) -> ModulePage | None:
+    if isinstance(page, ModulePage):
+        return page
+    return ModulePage.objects.parent_of(page).first()
+
+
+def _freeze_if_live(module: ModulePage | None, by: Person | None = None) -> None:
+    if module is None:
+        return
+    with contextlib.suppress(NothingToFreeze):
+        freeze_edition(module, by=by, at=timezone.now())

@@ -1,0 +1,88 @@
+"""After an assessment: the result, every answer with its reason, and what is next."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from home.access import PEOPLE, access
+from modules.explained_questions import ExplainedPart, explain
+from modules.models import Attempt, AttemptItem
+from modules.selectors.assessments import must_talk_first, standing_of
+from modules.selectors.attempts import (
+    Answered,
+    LessonLink,
+    answered_items,
+    lesson_links,
+    percent_of,
+)
+from modules.views.attempts import attempt_of
+from modules.views.learner import learner_of, zone_for
+
+
+@dataclass(frozen=True)
+class ExplainedItem:
+    """A question of a submitted attempt, with its key."""
+
+    item: AttemptItem
+    template: str
+    common_errors: str
+    parts: tuple[ExplainedPart, ...]
+    lessons: list[LessonLink]
+
+
+@access(PEOPLE)
+@never_cache
+@require_GET
+def attempt_result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
+    """This will show what was earned and why; only after submission."""
+    mine = attempt_of(request, attempt_id)
+    if not mine.submitted_at:
+        return redirect("attempt", attempt_id=mine.pk)
+    items = answered_items(mine)
+    codes = {code for one in items for code in one.item.frozen["lessons"]}
+    links = lesson_links(codes)
+    explained = [_explained(one, links) for one in items]
+    missed = [one for one in explained if not one.item.is_right]
+    again = {code for one in missed for code in one.item.frozen["lessons"]}
+    context = {
+        "attempt": mine,
+        "percent": percent_of(mine),
+        "missed": missed,
+        "right": [one for one in explained if one.item.is_right],
+        "critical_missed": sum(one.item.is_critical for one in missed),
+        "lessons_again": [link for code, link in links.items() if code in again],
+        "zone": zone_for(request),
+        **_what_next(request, mine, timezone.now()),
+    }
+    return render(request, "modules/attempt_result.html", context)
+
+
+def _what_next(
+    request: HttpRequest, mine: Attempt, now: datetime.datetime
+) -> dict[str, object]:
+    if mine.passed:
+        return {}
+    person = learner_of(request)
+    return {
+        "standing": standing_of(person, mine.assessment, now),
+        "must_talk": must_talk_first(person, mine.assessment),
+    }
+
+
+def _explained(answered: Answered, links: dict[str, LessonLink]) -> ExplainedItem:
+    item = answered.item
+    kind, codes = item.frozen["type"], item.frozen["lessons"]
+    names = {"MATCHING": "pairs", "ORDERING": "order"}
+    return ExplainedItem(
+        item=item,
+        template=f"questions/explained_{names.get(kind, 'choices')}.html",
+        common_errors="" if item.is_right else item.frozen["common_errors"],
+        parts=explain(item.frozen, item.shown_order, answered.response),
+        lessons=[link for code, link in links.items() if code in codes],
+    )

@@ -1,0 +1,70 @@
+"""The private journal: for oneself only."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from home.access import PEOPLE, access
+from modules.actions.journal import NoSuchPrompt, TooLong, save_entry
+from modules.models import JournalEntry
+from modules.selectors.journal import journal_of
+from modules.views.learner import learner_of, zone_for
+from modules.views.lessons import is_fetched, live_lesson
+
+
+@access(PEOPLE)
+@never_cache
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """This will show the caller's own journal, lesson by lesson."""
+    context = {"pages": journal_of(learner_of(request)), "zone": zone_for(request)}
+    return render(request, "modules/journal.html", context)
+
+
+@access(PEOPLE)
+@require_POST
+def write_entry(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
+    """This will keep what the person wrote under a lesson's prompt."""
+    lesson = live_lesson(key)
+    text, at = request.POST.get("text", ""), timezone.now()
+    try:
+        save_entry(lesson, block_id=block, text=text, by=learner_of(request), at=at)
+    except NoSuchPrompt as refusal:
+        raise Http404 from refusal
+    except TooLong as refusal:
+        return _too_long(request, text, refusal)
+    clock = time_format(timezone.localtime(at, zone_for(request)), "H:i")
+    told = _("Saved at %(time)s") % {"time": clock}
+    if is_fetched(request):
+        return JsonResponse({"message": told})
+    messages.success(request, told)
+    return redirect(f"{lesson.url}#reflection-{block}")
+
+
+@access(PEOPLE)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def remove_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """This will remove one's own entry for good, after asking once."""
+    entry = get_object_or_404(JournalEntry, pk=entry_id, person=learner_of(request))
+    if request.method == "GET":
+        return render(request, "modules/journal_remove.html", {"entry": entry})
+    entry.delete()
+    messages.success(request, _("The entry is gone."))
+    return redirect("journal")
+
+
+def _too_long(request: HttpRequest, text: str, refusal: TooLong) -> HttpResponse:
+    if is_fetched(request):
+        return JsonResponse({"message": refusal.message}, status=refusal.status)
+    context = {"text": text, "message": refusal.message}
+    return render(
+        request, "modules/journal_too_long.html", context, status=refusal.status
+    )

@@ -1,0 +1,104 @@
+"""What a reader does in a lesson: answer its questions, and finish it."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from home.access import PEOPLE, access
+from modules.actions.checks import NoSuchCheck, NoSuchOption, answer_check
+from modules.actions.lessons import ChecksLeft, complete_lesson
+from modules.models import LessonPage
+from modules.selectors.checks import shown_check
+from modules.selectors.lessons import blocks_of, checks_left
+from modules.selectors.reading import place_of
+from modules.views.learner import learner_of, path_for
+
+
+@access(PEOPLE)
+@require_POST
+def finish_lesson(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """This will finish a lesson and go on to the next; or say what is still to do."""
+    lesson = live_lesson(key)
+    person = learner_of(request)
+    try:
+        complete_lesson(lesson, by=person, at=timezone.now())
+    except ChecksLeft as refusal:
+        messages.warning(request, refusal.message)
+        left = checks_left(person, lesson)
+        return redirect(f"{lesson.url}#check-{left[0]}" if left else lesson.url)
+    messages.success(
+        request, _("You finished “%(lesson)s”.") % {"lesson": lesson.title}
+    )
+    place = place_of(lesson, path_for(request))
+    following = place.next if place else None
+    return redirect(following.url if following else "my_path")
+
+
+@access(PEOPLE)
+@require_POST
+def check(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
+    """This will take an answer to a lesson's question and show what follows from it."""
+    lesson = live_lesson(key)
+    option = request.POST.get("option", "")
+    try:
+        answer_check(
+            lesson,
+            block_id=block,
+            option=option,
+            by=learner_of(request),
+            at=timezone.now(),
+        )
+    except NoSuchCheck as refusal:
+        raise Http404 from refusal
+    except NoSuchOption as refusal:
+        return _again(request, lesson, block, refusal)
+    if is_fetched(request):
+        return _partial(request, lesson, block, chosen=int(option))
+    return redirect(f"{lesson.url}#check-{block}")
+
+
+def live_lesson(key: uuid.UUID) -> LessonPage:
+    """This will find a published lesson by its lasting key.
+
+    Raises:
+        Http404: there is none.
+    """
+    return get_object_or_404(LessonPage.objects.live(), translation_key=key)
+
+
+def is_fetched(request: HttpRequest) -> bool:
+    """This will say whether a script asks, and wants only the part that changes."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _again(
+    request: HttpRequest, lesson: LessonPage, block: uuid.UUID, refusal: NoSuchOption
+) -> HttpResponse:
+    if is_fetched(request):
+        return _partial(request, lesson, block, error=refusal.message)
+    messages.warning(request, refusal.message)
+    return redirect(f"{lesson.url}#check-{block}")
+
+
+def _partial(
+    request: HttpRequest,
+    lesson: LessonPage,
+    block: uuid.UUID,
+    *,
+    chosen: int | None = None,
+    error: str = "",
+) -> HttpResponse:
+    value = blocks_of(lesson, "check")[block]
+    context = {
+        "check": shown_check(value, chosen),
+        "block_id": str(block),
+        "lesson_key": str(lesson.translation_key),
+        "error": error,
+    }
+    status = NoSuchOption.status if error else 200
+    return render(request, "blocks/check.html", context, status=status)

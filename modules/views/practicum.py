@@ -1,0 +1,82 @@
+"""The practicum: whom an assessor may rate, the form, and one's own observations."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from home.access import PEOPLE, access, clinics_of, roles
+from home.errors import RuleBroken
+from home.models import Clinic, Person, Role
+from modules.actions.practicum import record_observation, refuse_unless_assessor
+from modules.forms.practicum import ObservationForm
+from modules.models import PracticumForm
+from modules.selectors.practicum import own_observations, people_to_observe
+from modules.views.learner import learner_of
+
+
+@access(roles(Role.ASSESSOR))
+@never_cache
+@require_GET
+def practicum(request: HttpRequest) -> HttpResponse:
+    """This will list the people an assessor works with, with the forms there are."""
+    clinics = clinics_of(request, Role.ASSESSOR)
+    context = {
+        "people": people_to_observe(clinics, learner_of(request), timezone.now()),
+        "forms": PracticumForm.objects.defer("content"),
+    }
+    return render(request, "modules/practicum.html", context)
+
+
+@access(roles(Role.ASSESSOR))
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def practicum_form(
+    request: HttpRequest, person_id: uuid.UUID, form_code: str
+) -> HttpResponse:
+    """This will take one observed session."""
+    person, clinic = _person_of_mine(request, person_id)
+    kept = get_object_or_404(PracticumForm, code=form_code)
+    me, now = learner_of(request), timezone.now()
+    refuse_unless_assessor(person, clinic, by=me, at=now)
+    form = ObservationForm(
+        request.POST or None, form=kept, clinic=clinic, today=clinic.day_of(now)
+    )
+    if form.is_valid():
+        try:
+            record_observation(person, form.observed(), by=me, at=now)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            words = _("The session is recorded for %(name)s.") % {"name": person.name}
+            messages.success(request, words)
+            return redirect("practicum")
+    context = {"form": form, "kept": kept, "observed_person": person, "clinic": clinic}
+    status = 422 if form.errors else 200
+    return render(request, "modules/practicum_form.html", context, status=status)
+
+
+@access(PEOPLE)
+@never_cache
+@require_GET
+def practicum_mine(request: HttpRequest) -> HttpResponse:
+    """This will show a person what was observed of their own work."""
+    context = {"observations": own_observations(learner_of(request))}
+    return render(request, "modules/practicum_mine.html", context)
+
+
+def _person_of_mine(
+    request: HttpRequest, person_id: uuid.UUID
+) -> tuple[Person, Clinic]:
+    """Somebody of another clinic does not exist here."""
+    now = timezone.now()
+    clinics = clinics_of(request, Role.ASSESSOR)
+    for row in people_to_observe(clinics, learner_of(request), now):
+        if row.person.pk == person_id:
+            return row.person, row.clinic
+    raise Http404

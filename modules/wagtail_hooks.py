@@ -1,0 +1,40 @@
+"""What learning adds to the Wagtail admin."""
+
+from django.urls import URLPattern
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from modules.admin import reviews
+from modules.admin.learning import LearningGroup
+from modules.rich_text import register_mark
+from modules.views.pages import serve_learning_page
+
+
+@hooks.register("register_rich_text_features")
+def register_rich_text(features: FeatureRegistry) -> None:
+    """This will add the mark to the editors that ask for it."""
+    register_mark(features)
+
+
+@hooks.register("register_admin_viewset")
+def register_learning() -> ViewSetGroup:
+    """This will add the menu "Learning" for authors."""
+    return LearningGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_review_addresses() -> list[URLPattern]:
+    """This will add the pages of content review."""
+    return reviews.urls()
+
+
+@hooks.register("register_admin_menu_item")
+def register_review_entry() -> MenuItem:
+    """This will add "Content review" for directors."""
+    return reviews.menu_item()
+
+
+# Learning pages are shown to people on a roster only, each with their own progress.
+hooks.register("before_serve_page", serve_learning_page)

@@ -1,0 +1,52 @@
+"""The director's desk as tests use it: who may enter it, and how it is asked."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.actions.applications import Wish, submit_application
+from tests.cast import client_of
+from tests.certificates import readiness
+from tests.certificates.readiness import make_ready
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def desk(clinic, alice, bob, rita, charlie):
+    """Everybody may enter Wagtail's admin: what they see depends on their role."""
+    cache.clear()
+    group = Group.objects.create(name="Admin")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for person in (alice, bob, rita, charlie):
+        person.user.groups.add(group)
+
+
+@pytest.fixture
+def application(alice, bob, clinic, monkeypatch):
+    today = timezone.now()
+    monkeypatch.setattr("tests.certificates.roster.TODAY", today.date())
+    monkeypatch.setattr(readiness, "TODAY", today.date())
+    make_ready(alice, clinic, bob)
+    return submit_application(alice, Wish(clinic, "L1"), at=today)
+
+
+def address(name, *args):
+    return reverse(f"credentialing_{name}", args=args)
+
+
+def decide(by, application, name="approve", **changes):
+    told = {
+        "reason": "Seen and discussed.",
+        "password": PASSWORD,
+        "shown": application.dossier_sha256,
+    }
+    where = address(name, application.pk)
+    return client_of(by).post(where, told | changes, follow=True)
+
+
+def is_closed(response):
+    """Wagtail turns a refusal into its own start page with a message."""
+    return response.status_code in (302, 403, 404)

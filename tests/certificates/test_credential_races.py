@@ -1,0 +1,146 @@
+"""Eight directors and eight clicks at the same moment, on a real PostgreSQL."""
+
+import os
+import threading
+import uuid
+
+import pytest
+from django.db import connection, connections
+
+from certificates.actions.applications import (
+    Wish,
+    approve_application,
+    decline_application,
+    submit_application,
+)
+from certificates.actions.suspensions import Ground, suspend_person
+from certificates.models import (
+    Application,
+    Certificate,
+    Credential,
+    CredentialEvent,
+    Signature,
+)
+from home.errors import RuleBroken
+from home.models import AuditEntry, Person, Role
+from tests import databases
+from tests.cast import NOW, make_clinic, make_person
+from tests.certificates.readiness import make_ready
+
+pytestmark = pytest.mark.races
+
+
+@pytest.fixture
+def fresh_copy(django_db_setup, django_db_blocker, postgresql_server):
+    """A PostgreSQL database of this test's own, whatever the suite runs on."""
+    before = os.environ["DATABASE_URL"]
+    copy = databases.postgresql_copy(postgresql_server, f"race_{uuid.uuid4().hex}")
+    with django_db_blocker.unblock():
+        databases.point_django_at(copy)
+        yield
+        connections.close_all()
+        databases.point_django_at(before)
+
+
+@pytest.fixture
+def application(fresh_copy):
+    clinic = make_clinic()
+    alice = make_person("Alice Ames", clinic, Role.THERAPIST)
+    bob = make_person("Bob Birch", clinic, Role.ASSESSOR)
+    make_ready(alice, clinic, bob)
+    return submit_application(alice, Wish(clinic, "L1"), at=NOW)
+
+
+@pytest.fixture
+def directors(application):
+    return [
+        make_person(f"D{n} Rowe", application.clinic, Role.CLINICAL_DIRECTOR)
+        for n in range(8)
+    ]
+
+
+def at_once(*acts):
+    """This will run the acts together and give what each did or was refused with."""
+    start, results = threading.Barrier(len(acts)), []
+
+    def run(act):
+        start.wait()
+        try:
+            results.append(act())
+        except RuleBroken as refusal:
+            results.append(refusal.code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def approving(application, director):
+    shown = application.dossier_sha256
+    return lambda: approve_application(
+        application, by=director, at=NOW, shown_sha256=shown
+    )
+
+
+def declining(application, director):
+    shown = application.dossier_sha256
+    return lambda: decline_application(
+        application, by=director, at=NOW, shown_sha256=shown, reason="No."
+    )
+
+
+class TestEightAtOnce:
+    def test_approvals_make_one_credential_and_one_certificate(
+        self, application, directors
+    ):
+        results = at_once(*(approving(application, one) for one in directors))
+
+        assert connection.vendor == "postgresql"
+        assert results.count("APPLICATION-ALREADY-DECIDED") == 7
+        assert Credential.objects.count() == Certificate.objects.count() == 1
+        assert CredentialEvent.objects.count() == Signature.objects.count() == 1
+        assert AuditEntry.objects.filter(action="CREDENTIAL-AWARDED").count() == 1
+
+    def test_approvals_and_refusals_make_one_decision(self, application, directors):
+        acts = [approving, declining] * 4
+
+        results = at_once(
+            *(act(application, one) for act, one in zip(acts, directors, strict=True))
+        )
+
+        assert results.count("APPLICATION-ALREADY-DECIDED") == 7
+        application.refresh_from_db()
+        approved = application.state == "APPROVED"
+        assert Credential.objects.count() == int(approved)
+        assert Signature.objects.count() == 1
+
+    def test_clicks_on_apply_make_one_application(self, application):
+        Application.objects.all().update(state="WITHDRAWN")
+        alice, wish = application.person, Wish(application.clinic, "L1")
+
+        results = at_once(
+            *(lambda: submit_application(alice, wish, at=NOW) for _ in range(8))
+        )
+
+        assert results.count("APPLICATION-ALREADY-OPEN") == 7
+        assert Application.objects.filter(state="SUBMITTED").count() == 1
+
+    def test_an_approval_and_a_suspension_leave_nobody_active(
+        self, application, directors
+    ):
+        alice = Person.objects.get(pk=application.person_id)
+        ground = Ground("PRECAUTIONARY", "A report.")
+
+        at_once(
+            approving(application, directors[0]),
+            lambda: suspend_person(
+                alice, application.clinic, ground, by=directors[1], at=NOW
+            ),
+        )
+
+        assert not Credential.objects.filter(state="ACTIVE").exists()

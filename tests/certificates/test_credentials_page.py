@@ -1,0 +1,183 @@
+"""A therapist's own page of credentials, and their applications."""
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.actions.applications import (
+    Wish,
+    return_application,
+    submit_application,
+)
+from certificates.models import Application, ExclusionCheck
+from tests.cast import NOW, client_of
+from tests.certificates import readiness
+from tests.certificates.readiness import make_ready
+from tests.certificates.roster import days, grant
+
+PAGE = "/credentials/"
+
+
+@pytest.fixture
+def ready(alice, bob, clinic, monkeypatch):
+    """Alice is ready today, whatever the day: the pages read the clock."""
+    today = timezone.now()
+    monkeypatch.setattr("tests.certificates.roster.TODAY", today.date())
+    monkeypatch.setattr(readiness, "TODAY", today.date())
+    return make_ready(alice, clinic, bob)
+
+
+def text_of(person, address=PAGE):
+    return client_of(person).get(address).content.decode()
+
+
+class TestThePage:
+    def test_is_for_people_who_are_signed_in(self, alice, bob, rita, charlie):
+        assert client_of(None).get(PAGE).status_code == 302
+        for somebody in (alice, bob, rita, charlie):
+            assert client_of(somebody).get(PAGE).status_code == 200
+
+    def test_tells_somebody_who_is_no_therapist_what_to_do(self, charlie):
+        assert "on no clinic’s roster" in text_of(charlie)
+
+    def test_offers_to_apply_when_everything_is_there(self, ready, alice):
+        assert "Apply for L1" in text_of(alice)
+
+    def test_says_what_is_missing_and_offers_nothing(self, ready, alice):
+        ExclusionCheck.objects.all().delete()
+
+        page = text_of(alice)
+
+        assert "The exclusion list has not been checked." in page
+        assert "A director checks the exclusion list" in page
+        assert "Apply for L1" not in page
+
+    def test_shows_what_is_held_with_its_live_state(self, alice, clinic):
+        grant(alice, clinic, "T", valid_to=NOW.date() - days(1))
+
+        page = text_of(alice)
+
+        assert "Endorsement T: Trauma Co-therapy" in page
+        assert "Expired" in page
+
+    def test_costs_the_same_whatever_there_is(self, ready, alice, clinic):
+        client = client_of(alice)
+        grant(alice, clinic, "L2A")
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as few:
+            client.get(PAGE)
+
+        for type_ in ("T", "S", "L3"):
+            grant(alice, clinic, type_)
+        for day in range(12):
+            ExclusionCheck.objects.create(
+                person=alice,
+                on=NOW.date() - days(day),
+                outcome="CLEAR",
+                recorded_at=NOW,
+            )
+
+        with CaptureQueriesContext(connection) as many:
+            client.get(PAGE)
+
+        assert len(many) == len(few) <= 25
+
+
+class TestApplying:
+    def apply(self, person, clinic="north", **told):
+        told = {"clinic": clinic, "type": "L1", "target": ""} | told
+        return client_of(person).post(reverse("application_submit"), told, follow=True)
+
+    def test_puts_the_application_before_the_director(self, ready, alice):
+        response = self.apply(alice)
+
+        application = Application.objects.get()
+        assert response.redirect_chain[-1][0] == (
+            reverse("application", args=[application.pk])
+        )
+        assert "with the clinical director" in response.content.decode()
+
+    def test_when_something_is_missing_says_what(self, ready, alice):
+        ExclusionCheck.objects.all().delete()
+
+        response = self.apply(alice)
+
+        assert "The exclusion list has not been checked." in response.content.decode()
+        assert not Application.objects.exists()
+
+    def test_at_somebody_elses_clinic_is_not_found(self, ready, alice, other_clinic):
+        assert self.apply(alice, "south").status_code == 404
+
+    def test_is_for_therapists(self, ready, rita, charlie):
+        for somebody in (rita, charlie):
+            assert self.apply(somebody).status_code == 403
+
+    @pytest.mark.parametrize(
+        "told", [{"type": "L9"}, {"type": ""}, {"target": "x" * 9}]
+    )
+    def test_for_nonsense_changes_nothing(self, ready, alice, told):
+        assert self.apply(alice, **told).status_code == 200
+        assert not Application.objects.exists()
+
+
+class TestAnApplication:
+    @pytest.fixture
+    def application(self, ready, alice, clinic):
+        return submit_application(alice, Wish(clinic, "L1"), at=timezone.now())
+
+    def test_shows_the_directors_reason(self, application, alice, rita):
+        return_application(
+            application,
+            by=rita,
+            at=timezone.now(),
+            shown_sha256=application.dossier_sha256,
+            reason="Please add your second session.",
+        )
+
+        page = text_of(alice, reverse("application", args=[application.pk]))
+
+        assert "Please add your second session." in page
+        assert "Rita Rowe" in page
+
+    def test_is_seen_and_withdrawn_by_its_owner_alone(
+        self, application, alice, bob, rita, charlie
+    ):
+        seen = reverse("application", args=[application.pk])
+        withdrawn = reverse("application_withdraw", args=[application.pk])
+
+        for somebody in (bob, rita, charlie):
+            assert client_of(somebody).get(seen).status_code == 404
+            assert client_of(somebody).post(withdrawn).status_code == 404
+        assert client_of(alice).post(withdrawn).status_code == 302
+
+        application.refresh_from_db()
+        assert application.state == "WITHDRAWN"
+
+
+class TestTheNextStep:
+    def told(self, person):
+        request = RequestFactory().get("/learn/")
+        request.user = person.user
+        tag = "{% load credentials %}{% credential_next_step as step %}"
+        shown = tag + "{{ step.label }}: {{ step.sentence }}"
+        return Template(shown).render(Context({"request": request}))
+
+    def test_is_to_apply_when_ready(self, ready, alice):
+        assert self.told(alice) == "Apply: Everything for L1 is there: you can apply."
+
+    def test_is_what_is_missing(self, ready, alice):
+        ExclusionCheck.objects.all().delete()
+
+        assert self.told(alice).endswith("One thing is still missing for L1.")
+
+    def test_is_to_wait_once_applied(self, ready, alice, clinic):
+        submit_application(alice, Wish(clinic, "L1"), at=timezone.now())
+
+        assert "is with the clinical director" in self.told(alice)
+
+    def test_is_nothing_for_a_director(self, rita):
+        assert self.told(rita) == ": "

@@ -1,0 +1,150 @@
+"""Requirement trees: well-formed or refused by path, judged and explained."""
+
+import pytest
+
+from certificates.actions.programme import load_programme
+from certificates.clearance.verdicts import Result
+from certificates.models import RequirementSet
+from certificates.requirements.evidence import CurrencyFacts
+from certificates.requirements.tree import (
+    TreeInvalid,
+    judge,
+    lines,
+    marks,
+    missing,
+    validate,
+)
+from certificates.starter.reading import read_programme
+from home.models import AuditEntry
+from tests.cast import NOW
+from tests.certificates.judged import TODAY, evidence, leaf
+
+
+class TestATree:
+    @pytest.mark.parametrize(
+        ("tree", "problem"),
+        [
+            ([], "$: has to be an object."),
+            ({}, "$: has to be all, any, at_least with of, or a leaf."),
+            ({"all": []}, "$.all: has to be a list with at least one part."),
+            ({"all": [{"leaf": "magic"}]}, "$.all[0].leaf: “magic” is not a leaf."),
+            ({"leaf": "track_read"}, "$.track: is missing."),
+            ({"leaf": ["x"]}, "$.leaf: “['x']” is not a leaf."),
+            (
+                {"any": [{"leaf": "no_open_suspension", "days": 3}]},
+                "$.any[0].days: is not known here.",
+            ),
+            (
+                {"leaf": "exclusion_clear", "within_days": 0},
+                "$.within_days: has to be a whole number above zero.",
+            ),
+            (
+                {"leaf": "credential_held", "types": ["L9"]},
+                "$.types: has to be a list of CANDIDATE, L1, L2A, L2B, L3, T, S.",
+            ),
+            (
+                {"at_least": 2, "of": [{"leaf": "no_open_suspension"}]},
+                "$.at_least: asks for more parts than there are.",
+            ),
+            (
+                {"leaf": "no_open_suspension", "mark": "X"},
+                "$.mark: has to be one of POL, LOCAL.",
+            ),
+        ],
+    )
+    def test_that_cannot_be_judged_is_refused_by_its_path(self, tree, problem):
+        with pytest.raises(TreeInvalid) as refusal:
+            validate(tree)
+
+        assert str(refusal.value) == problem
+
+    def test_tells_every_problem_at_once(self):
+        with pytest.raises(TreeInvalid) as refusal:
+            validate({"all": [{"leaf": "a"}, {"leaf": "b"}]})
+
+        assert len(str(refusal.value).splitlines()) == 2
+
+    def test_of_all_is_met_by_all_and_lists_what_is_missing(self):
+        tree = {"all": [leaf("no_open_suspension"), leaf("recorded", kind="CASE")]}
+
+        verdict = judge(tree, evidence())
+
+        assert verdict.result is Result.UNMET
+        assert [line.text for line in missing(verdict)] == [
+            "No case presentation is on record."
+        ]
+        assert len(lines(verdict)) == 2
+
+    def test_of_any_is_met_by_one_and_stays_one_line(self):
+        tree = {"any": [leaf("recorded", kind="CASE"), leaf("no_open_suspension")]}
+
+        assert judge(tree, evidence()).result is Result.MET
+        closed = judge(tree, evidence(open_suspensions=("s1",)))
+        assert len(lines(closed)) == 1
+        assert closed.text.startswith("One of these is asked for:")
+
+    def test_of_at_least_counts(self):
+        kinds = ("CASE", "DRILL", "CONDUCT")
+        tree = {"at_least": 2, "of": [leaf("recorded", kind=kind) for kind in kinds]}
+        one = (CurrencyFacts("CASE", TODAY),)
+        two = (*one, CurrencyFacts("DRILL", TODAY))
+
+        assert judge(tree, evidence(currency=one)).result is Result.UNMET
+        assert judge(tree, evidence(currency=two)).result is Result.MET
+
+    def test_tells_its_marks(self):
+        tree = {"mark": "LOCAL", "all": [leaf("no_open_suspension", mark="POL")]}
+
+        assert marks(tree) == {"LOCAL", "POL"}
+
+
+class TestTheStarterProgramme:
+    def test_has_every_credential_and_every_tree_is_sound(self):
+        kinds = [(entry.credential, entry.target) for entry in read_programme()]
+
+        assert kinds == [
+            ("CANDIDATE", "L1"),
+            ("CANDIDATE", "L2"),
+            ("CANDIDATE", "T"),
+            ("L1", ""),
+            ("L2A", ""),
+            ("L2B", ""),
+            ("L3", ""),
+            ("T", ""),
+            ("S", ""),
+        ]
+
+    def test_asks_nobody_for_nothing(self):
+        for entry in read_programme():
+            assert judge(entry.tree, evidence()).is_open, entry
+
+    def test_loads_once(self, db):
+        first = load_programme(by=None, at=NOW)
+        before = AuditEntry.objects.count()
+        again = load_programme(by=None, at=NOW)
+
+        assert (first.new, again.new, again.unchanged) == (9, 0, 9)
+        assert AuditEntry.objects.count() == before == 9
+        assert RequirementSet.objects.filter(state="ACTIVE").count() == 9
+
+    def test_retires_a_set_that_changed(self, db):
+        load_programme(by=None, at=NOW)
+        RequirementSet.objects.filter(credential_type="L1").update(sha256="0" * 64)
+
+        assert load_programme(by=None, at=NOW).new == 1
+
+        rows = RequirementSet.objects.filter(credential_type="L1").order_by("version")
+        assert [(row.version, row.state) for row in rows] == [
+            (1, "RETIRED"),
+            (2, "ACTIVE"),
+        ]
+
+    def test_that_is_broken_is_refused_by_its_place(self, tmp_path):
+        broken = tmp_path / "programme.yaml"
+        broken.write_text(
+            "programme:\n"
+            "  - {credential: L1, valid_months: 24, may_do: x, needs: {leaf: magic}}\n"
+        )
+
+        with pytest.raises(TreeInvalid, match=r"programme\[0\]\.needs \$\.leaf"):
+            read_programme(broken)

@@ -1,0 +1,121 @@
+"""Answers in a real browser: kept as they are given, by keyboard, without a network."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import databases
+from tests.journeys import knowing, walking
+
+# Everything in the first track is read, and an attempt is open.
+BEGIN = """
+from django.utils import timezone
+from home.models import Person
+from modules.actions.attempts import start_attempt
+from modules.models import (
+    Assessment, Enrolment, LessonCompletion, ModuleEdition, TrackPage
+)
+person = Person.objects.get(user__email="{email}")
+track = TrackPage.objects.get(code="F")
+now = timezone.now()
+Enrolment.objects.get_or_create(
+    person=person, track_key=track.translation_key, defaults=dict(
+        clinic=person.memberships.first().clinic, track_code="F", enrolled_at=now))
+for edition in ModuleEdition.objects.filter(track_key=track.translation_key):
+    for line in edition.lessons:
+        LessonCompletion.objects.get_or_create(
+            person=person, lesson_key=line["key"], edition=edition,
+            defaults=dict(completed_at=now))
+attempt = start_attempt(
+    person, assessment=Assessment.objects.get(track_code="F"), by=person, at=now)
+print(attempt.pk)
+"""
+
+
+@pytest.fixture(scope="module")
+def learner(site) -> dict:
+    found = json.loads(databases.manage("seed_demo", "--json", **site.environment))
+    return next(one for one in found["people"] if one["stage"] == "new")
+
+
+@pytest.fixture(scope="module")
+def attempt(site, learner) -> str:
+    script = BEGIN.format(email=learner["email"])
+    printed = databases.manage("shell", "-v0", "-c", script, **site.environment)
+    return printed.strip().splitlines()[-1]
+
+
+@pytest.fixture
+def question(site, open_page, learner, attempt):
+    """Opens the first question of a type, signed in."""
+
+    def open_question(kind: str, **options):
+        page = open_page(**options)
+        walking.sign_in(page, learner)
+        for position in range(1, 11):
+            found = knowing.question_at(site.folder, attempt, position)
+            if found["type"] == kind:
+                page.goto(f"/attempts/{attempt}/{position}/")
+                return page
+        raise AssertionError(f"No {kind} was drawn.")
+
+    return open_question
+
+
+def test_a_choice_is_kept_without_pressing_save(question):
+    page = question("SINGLE")
+
+    page.get_by_role("radio").nth(1).check()
+
+    expect(page.locator("[data-status]")).to_contain_text("Saved at")
+    page.reload()
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
+
+
+def test_a_lost_network_is_told_and_made_up_for(question):
+    page = question("SINGLE")
+    page.context.set_offline(True)
+
+    page.get_by_role("radio").nth(2).check()
+
+    status = page.locator("[data-status]")
+    expect(status).to_have_text("Not saved — trying again")
+    page.context.set_offline(False)
+    expect(status).to_contain_text("Saved at", timeout=15_000)
+
+
+def test_an_expired_sign_in_is_told(question):
+    page = question("SINGLE")
+    page.context.clear_cookies()
+
+    page.get_by_role("radio").nth(0).check()
+
+    expect(page.locator("[data-status]")).to_contain_text("you are signed out")
+
+
+def test_lines_are_moved_by_the_keyboard_and_announced(question):
+    page = question("ORDERING")
+    first = page.locator(".order__text").first.inner_text()
+
+    page.get_by_role("button", name="Move down").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".order__text").nth(2)).to_have_text(first)
+    expect(page.locator("[data-order-status]")).to_contain_text("now in place 3")
+    expect(page.locator("[data-status]")).to_contain_text("Saved at")
+    page.reload()
+    expect(page.locator(".order__text").nth(2)).to_have_text(first)
+
+
+def test_without_javascript_every_line_has_a_number_to_choose(question):
+    page = question("ORDERING", java_script_enabled=False)
+    lists = page.locator("select")
+
+    for index in range(lists.count()):
+        lists.nth(index).select_option(str(lists.count() - index))
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator("[data-status]")).to_contain_text("Saved at")
+    expect(page.locator("select").first).to_have_value(str(lists.count()))

@@ -1,0 +1,171 @@
+"""One therapist's whole way: learn, pass, apply, be signed, be cleared, be suspended."""
+
+import datetime
+import io
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests import databases
+from tests.journeys import walking
+from tests.journeys.conftest import check_page, picture
+
+LESSONS = {"F": 16, "P": 11, "I": 11}
+
+
+@pytest.fixture(scope="module")
+def manifest(site):
+    return json.loads(databases.manage("seed_demo", "--json", **site.environment))
+
+
+def person_at(manifest: dict, stage: str) -> dict:
+    return next(one for one in manifest["people"] if one["stage"] == stage)
+
+
+def look(name: str):
+    def take(page):
+        check_page(page)
+        picture(page, name)
+
+    return take
+
+
+class TestATherapist:
+    def test_goes_from_the_first_lesson_to_the_door(self, site, open_page, manifest):
+        therapist = open_page()
+        walking.sign_in(therapist, person_at(manifest, "new"))
+        look("my-path-new")(therapist)
+        self.learn(therapist, site)
+        self.be_observed(open_page(), manifest)
+        self.apply(therapist)
+        director = open_page()
+        self.be_approved(director, manifest)
+        self.hold_a_certificate(therapist, open_page())
+        self.be_cleared(therapist)
+        self.be_suspended(director, therapist, manifest)
+
+    def learn(self, page, site):
+        for code, title, bank, case in (
+            ("F", "Foundations", "foundations", None),
+            ("P", "Track 1", "preparation", "SC-P"),
+            ("I", "Track 4", "integration", "SC-I"),
+        ):
+            walking.begin_track(page, title)
+            walking.read_track(page, site.folder, LESSONS[code], look(f"lesson-{code}"))
+            walking.take_assessment(page, site.folder, bank, look(f"assess-{code}"))
+            expect(page.locator("main")).to_contain_text(re.compile("passed", re.I))
+            look(f"result-{code}")(page)
+            if case:
+                walking.play_scenario(page, site.folder, case, look(f"case-{code}"))
+                expect(page.locator("main")).to_contain_text("Passed")
+                look(f"case-end-{code}")(page)
+
+    def be_observed(self, page, manifest):
+        learner = person_at(manifest, "new")
+        assessor = person_at(manifest, "L3-T-S")
+        walking.sign_in(page, assessor, "/practicum/")
+        look("practicum")(page)
+        today = datetime.date.today().isoformat()
+        for number, kind in enumerate(
+            ["PREPARATION", "PREPARATION", "INTEGRATION", "INTEGRATION"]
+        ):
+            page.goto(f"/practicum/{learner['id']}/PI/")
+            page.get_by_label(re.compile("Session code")).fill(f"OB-{number}17")
+            page.locator('input[name="observed_on"]').fill(today)
+            page.locator(f'input[name="kind"][value="{kind}"]').check()
+            direct = page.locator('input[name="supervision"][value="DIRECT"]')
+            direct.check()
+            for domain in ("PI1", "PI2", "PI3", "PI4", "PI5"):
+                page.locator(f'input[name="{domain}"][value="4"]').check()
+            page.locator('input[name="critical_fail"][value="no"]').check()
+            if number == 0:
+                look("practicum-form")(page)
+            here = page.url
+            page.locator("form.observation").get_by_role("button").last.click()
+            page.wait_for_url(lambda url, here=here: url != here)
+
+    def apply(self, page):
+        page.goto("/credentials/")
+        look("credentials-ready")(page)
+        page.get_by_role("button", name=re.compile("Apply for L1")).click()
+        page.wait_for_url(re.compile("/credentials/applications/"))
+        look("application")(page)
+
+    def be_approved(self, page, manifest):
+        name = person_at(manifest, "new")["name"]
+        rita = person_at(manifest, "clinical-director")
+        walking.sign_in(page, rita, "/admin/credentialing/")
+        picture(page, "applications")
+        page.get_by_role("link", name=name).first.click()
+        page.wait_for_url(re.compile("/applications/"))
+        picture(page, "dossier")
+        page.get_by_label("Password").fill("not the password")
+        page.get_by_label("Reason").fill("Read twice, and a good year.")
+        page.get_by_role("button", name="Approve and sign").click()
+        expect(page.get_by_label("Reason")).to_have_value(
+            "Read twice, and a good year."
+        )
+        page.get_by_label("Password").fill(rita["password"])
+        page.get_by_role("button", name="Approve and sign").click()
+        expect(page.locator("main")).to_contain_text("Approved")
+
+    def hold_a_certificate(self, page, stranger):
+        page.goto("/credentials/")
+        look("credentials-held")(page)
+        link = page.get_by_role("link", name=re.compile("certificate", re.I)).first
+        for _wait in range(60):
+            if link.count():
+                break
+            page.wait_for_timeout(500)
+            page.reload()
+        address = link.get_attribute("href")
+        answer = page.request.get(address)
+        assert answer.headers["content-type"] == "application/pdf"
+        text = PdfReader(io.BytesIO(answer.body())).pages[0].extract_text()
+        assert "Noor al-Masri" in text
+        assert "Preparation and Integration Therapist" in text
+        code = re.search(r"/certificates/(\w+)\.pdf", address).group(1)
+        stranger.goto("/verify/")
+        look("verify")(stranger)
+        stranger.get_by_label(re.compile("code", re.I)).fill(code)
+        stranger.locator("main").get_by_role("button").click()
+        expect(stranger.locator("main")).to_contain_text(re.compile("valid", re.I))
+        look("verify-valid")(stranger)
+        self.verify_address = stranger.url
+
+    def ask(self, page):
+        page.goto("/clearance/")
+        page.get_by_label("Kind of session").select_option("PREPARATION")
+        tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+        page.get_by_label("Day").fill(tomorrow.isoformat())
+        page.get_by_label("Begins").fill("10:00")
+        page.get_by_role("button", name="Ask the gate").click()
+        page.locator(".verdict").wait_for()
+
+    def be_cleared(self, page):
+        self.ask(page)
+        look("clearance-yes")(page)
+        expect(page.locator(".verdict__word")).to_have_text("Yes")
+
+    def be_suspended(self, director, therapist, manifest):
+        rita = person_at(manifest, "clinical-director")
+        learner = person_at(manifest, "new")
+        director.goto(f"/admin/credentialing/north/people/{learner['id']}/")
+        picture(director, "person")
+        director.get_by_role("link", name="Suspend").click()
+        director.get_by_label("Reason").fill("A report is being looked into.")
+        director.get_by_label("Password").fill(rita["password"])
+        picture(director, "suspend")
+        director.locator("main form").get_by_role("button").first.click()
+        director.wait_for_url(re.compile(learner["id"] + "/$"))
+
+        self.ask(therapist)
+        look("clearance-no")(therapist)
+        expect(therapist.locator(".verdict__word")).to_have_text("No")
+        expect(therapist.locator(".verdict")).to_contain_text("NOT-SUSPENDED")
+        therapist.goto(self.verify_address)
+        expect(therapist.locator("main")).to_contain_text(re.compile("suspended", re.I))
+        look("verify-suspended")(therapist)

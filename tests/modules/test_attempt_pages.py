@@ -1,0 +1,361 @@
+"""The pages of an assessment: whose they are, what they show, what they never show."""
+
+import datetime
+import html
+import json
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from modules.actions.attempts import save_answer, start_attempt, submit_attempt
+from modules.models import Attempt, AttemptAnswer
+from tests.cast import client_of
+from tests.modules.assessed import CANARY, make_course, right_responses, wrong_response
+
+
+@pytest.fixture
+def course(db):
+    return make_course()
+
+
+@pytest.fixture
+def reader(course, alice, clinic):
+    course.enrol(alice, clinic)
+    course.read(alice)
+    return alice
+
+
+@pytest.fixture
+def attempt(reader, course) -> Attempt:
+    return start_attempt(
+        reader, assessment=course.assessment, by=reader, at=timezone.now()
+    )
+
+
+@pytest.fixture
+def browser(reader):
+    return client_of(reader)
+
+
+def item_of(attempt, code: str):
+    return attempt.items.get(question_code=code)
+
+
+def item_url(item) -> str:
+    return reverse("attempt_item", args=[item.attempt_id, item.position])
+
+
+def posted(response: dict) -> dict:
+    """This will turn a response into what a browser posts for it."""
+    if "path" in response:
+        return {"chosen": response["path"][-1:]}
+    return response.get("pairs") or response.get("places") or response
+
+
+def every_page(attempt) -> list[str]:
+    items = [item_url(item) for item in attempt.items.all()]
+    names = ["attempt", "attempt_review", "attempt_result"]
+    about = reverse("assessment", args=[attempt.assessment.code])
+    return [about, *items, *(reverse(name, args=[attempt.pk]) for name in names)]
+
+
+class TestWhoseTheyAre:
+    def test_strangers_assessors_and_directors_find_nothing(
+        self, attempt, bob, rita, charlie
+    ):
+        own = [url for url in every_page(attempt) if url.startswith("/attempts/")]
+        for person in (bob, rita, charlie):
+            browser = client_of(person)
+            assert {browser.get(url).status_code for url in own} == {404}
+            submit = reverse("attempt_submit", args=[attempt.pk])
+            assert browser.post(submit).status_code == 404
+            assert browser.post(item_url(attempt.items.first())).status_code == 404
+
+        attempt.refresh_from_db()
+        assert attempt.submitted_at is None
+
+    def test_without_signing_in_every_page_asks_for_it(self, attempt):
+        for url in every_page(attempt):
+            assert client_of(None).get(url).url.startswith("/accounts/login/")
+
+
+class TestBefore:
+    def test_the_page_tells_what_passing_takes(self, browser, course):
+        page = browser.get(reverse("assessment", args=[course.assessment.code]))
+
+        text = page.content.decode()
+        assert "80% overall" in text
+        assert "all 2 safety-critical questions right" in text
+        assert "Try again after 24 hours" in text
+        assert "F1 Module F1" in text
+        assert ">Start<" in text
+
+    def test_what_is_shut_says_what_opens_it(self, course, bob):
+        page = client_of(bob).get(reverse("assessment", args=[course.assessment.code]))
+
+        text = page.content.decode()
+        assert "Begin Foundations first" in text
+        assert ">Start<" not in text
+
+    def test_pressing_start_on_what_is_shut_explains(self, course, bob):
+        url = reverse("attempt_start", args=[course.assessment.code])
+
+        page = client_of(bob).post(url)
+
+        assert page.status_code == 409
+        assert "Begin Foundations first" in page.content.decode()
+
+    def test_start_opens_the_first_question(self, browser, course):
+        url = reverse("attempt_start", args=[course.assessment.code])
+
+        page = browser.post(url, follow=True)
+
+        assert "Question 1 of 7" in page.content.decode()
+
+    def test_starting_by_address_alone_is_refused(self, browser, course):
+        url = reverse("attempt_start", args=[course.assessment.code])
+
+        assert browser.get(url).status_code == 405
+
+    def test_after_a_miss_it_names_lessons_and_the_time(
+        self, browser, attempt, reader, course
+    ):
+        submit_attempt(attempt, by=reader, at=timezone.now())
+
+        page = browser.get(reverse("assessment", args=[course.assessment.code]))
+
+        text = page.content.decode()
+        assert "You can try again on" in text
+        assert "F1.1 Lesson F1.1" in text
+        assert ">Try again<" not in text
+
+    def test_two_misses_of_a_critical_question_ask_for_a_talk(
+        self, browser, reader, course
+    ):
+        for day in (9, 5):
+            at = timezone.now() - datetime.timedelta(days=day)
+            attempt = start_attempt(
+                reader, assessment=course.assessment, by=reader, at=at
+            )
+            submit_attempt(attempt, by=reader, at=at)
+
+        page = browser.get(reverse("assessment", args=[course.assessment.code]))
+
+        text = page.content.decode()
+        assert "Talk with a supervisor first" in text
+        assert ">Try again<" in text
+
+
+class TestAnswering:
+    @pytest.mark.parametrize(
+        "code", ["Q-SINGLE", "Q-MULTIPLE", "Q-TRUE", "Q-MATCHING", "Q-ORDERING"]
+    )
+    def test_a_plain_form_saves_every_type(self, browser, attempt, code):
+        item = item_of(attempt, code)
+        right = right_responses(item)[0]
+
+        answer = browser.post(item_url(item), posted(right) | {"go": "stay"})
+
+        assert answer.status_code == 302
+        assert item.answers.get().response == right
+        again = browser.get(item_url(item)).content.decode()
+        assert "Saved at" in again
+        assert re.search(r"\b(checked|selected)\b", again)
+
+    def test_a_case_shows_its_next_step_after_the_one_before(self, browser, attempt):
+        item = item_of(attempt, "Q-CASE")
+        first, second = right_responses(item)
+        assert "Scene 2" not in browser.get(item_url(item)).content.decode()
+
+        browser.post(item_url(item), posted(first))
+        text = browser.get(item_url(item)).content.decode()
+        browser.post(item_url(item), posted(second))
+        end = browser.get(item_url(item)).content.decode()
+
+        assert "Scene 1" in text
+        assert "Scene 2B" in text
+        assert "Scene 2A" not in text
+        assert "This case is decided" in end
+        assert item.answers.last().response == second
+
+    def test_a_page_gone_old_cannot_change_a_decided_step(self, browser, attempt):
+        item = item_of(attempt, "Q-CASE")
+        browser.post(item_url(item), posted(wrong_response(item)))
+
+        answer = browser.post(item_url(item), posted(right_responses(item)[0]))
+
+        assert answer.status_code == 422
+        assert item.answers.count() == 1
+
+    def test_an_order_with_gaps_is_explained_and_kept_on_the_page(
+        self, browser, attempt
+    ):
+        item = item_of(attempt, "Q-ORDERING")
+        first, second = item.shown_order[:2]
+
+        answer = browser.post(item_url(item), {first: "3", second: "3"})
+
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Give every line a place of its own" in text
+        assert text.count('value="3" selected') == 2
+        assert not item.answers.exists()
+
+    def test_nothing_chosen_is_said(self, browser, attempt):
+        answer = browser.post(item_url(item_of(attempt, "Q-SINGLE")), {"go": "next"})
+
+        assert answer.status_code == 422
+        assert "Nothing is chosen yet" in answer.content.decode()
+
+    def test_a_script_is_told_when_it_was_saved(self, browser, attempt):
+        item = item_of(attempt, "Q-SINGLE")
+        fetched = {"X-Requested-With": "fetch"}
+
+        kept = browser.post(
+            item_url(item), posted(right_responses(item)[0]), headers=fetched
+        )
+        refused = browser.post(item_url(item), {"chosen": "x"}, headers=fetched)
+
+        assert list(kept.json()) == ["saved_at"]
+        assert re.fullmatch(r"\d\d:\d\d", kept.json()["saved_at"])
+        assert refused.status_code == 422
+        assert list(refused.json()) == ["message"]
+
+    @pytest.mark.parametrize("value", ["9" * 5000, "²", "-1", "1.5", "", "\x00"])
+    def test_strange_places_are_refused_not_broken(self, browser, attempt, value):
+        item = item_of(attempt, "Q-ORDERING")
+
+        answer = browser.post(item_url(item), dict.fromkeys(item.shown_order, value))
+
+        assert answer.status_code == 422
+
+    def test_nothing_sent_along_sets_a_score(self, browser, attempt):
+        item = item_of(attempt, "Q-SINGLE")
+        extra = {"is_right": "1", "score_numerator": "1", "passed": "1"}
+
+        browser.post(item_url(item), posted(wrong_response(item)) | extra)
+        browser.post(reverse("attempt_submit", args=[attempt.pk]), extra)
+
+        attempt.refresh_from_db()
+        item.refresh_from_db()
+        assert (attempt.passed, item.is_right) == (False, False)
+
+    def test_a_number_that_is_no_question_is_not_found(self, browser, attempt):
+        for position in (0, 8):
+            url = reverse("attempt_item", args=[attempt.pk, position])
+            assert browser.get(url).status_code == 404
+
+    def test_coming_back_opens_the_first_that_waits(self, browser, attempt, reader):
+        first = attempt.items.get(position=1)
+        for response in right_responses(first):
+            save_answer(first, response, by=reader, at=timezone.now())
+
+        answer = browser.get(reverse("attempt", args=[attempt.pk]))
+
+        assert answer.url == reverse("attempt_item", args=[attempt.pk, 2])
+
+
+class TestHandingIn:
+    def test_the_last_look_counts_what_is_missing(self, browser, attempt):
+        text = browser.get(
+            reverse("attempt_review", args=[attempt.pk])
+        ).content.decode()
+
+        assert "7 questions are not fully answered" in text
+
+    def test_every_answer_is_explained_afterwards(self, browser, attempt, reader):
+        for item in attempt.items.all():
+            for response in right_responses(item):
+                browser.post(item_url(item), posted(response))
+
+        page = browser.post(reverse("attempt_submit", args=[attempt.pk]), follow=True)
+
+        text = page.content.decode()
+        assert '<h1 class="page-heading__title">Passed</h1>' in text
+        assert "100%" in text
+        for item in attempt.items.all():
+            assert f"{CANARY} feedback 0 of {item.question_code}" in text
+
+    def test_what_was_missed_comes_with_its_lesson(self, browser, attempt):
+        item = item_of(attempt, "Q-SINGLE")
+        browser.post(item_url(item), posted(wrong_response(item)))
+
+        page = browser.post(reverse("attempt_submit", args=[attempt.pk]), follow=True)
+
+        text = page.content.decode()
+        assert "Not passed yet" in text
+        assert "You chose this" in text
+        assert "F1.1 Lesson F1.1" in text
+        assert f"{CANARY} common error of Q-SINGLE" in text
+
+    def test_a_score_below_the_mark_never_looks_like_it(self, browser, attempt):
+        attempt.submitted_at = timezone.now()
+        attempt.score_numerator, attempt.score_denominator = 7999, 10000
+        attempt.passed, attempt.all_critical_right = False, True
+        attempt.save()
+
+        text = browser.get(
+            reverse("attempt_result", args=[attempt.pk])
+        ).content.decode()
+
+        assert "<strong>79%</strong>" in text
+
+    def test_an_answer_sent_too_late_changes_nothing(self, browser, attempt, reader):
+        item = item_of(attempt, "Q-SINGLE")
+        submit_attempt(attempt, by=reader, at=timezone.now())
+
+        late = browser.post(item_url(item), posted(right_responses(item)[0]))
+
+        assert late.url == reverse("attempt_result", args=[attempt.pk])
+        assert not AttemptAnswer.objects.exists()
+
+
+class TestTheKeyStaysInside:
+    """No key, reason or common error leaves the server before the submission."""
+
+    def test_in_no_page_before_handing_in(self, browser, attempt, reader):
+        pages = every_page(attempt)
+        for item in attempt.items.all():
+            save_answer(item, right_responses(item)[0], by=reader, at=timezone.now())
+            sent = browser.post(
+                item_url(item),
+                posted(wrong_response(item)),
+                headers={"X-Requested-With": "fetch"},
+            )
+            assert CANARY not in sent.content.decode()
+        for url in pages:
+            text = html.unescape(browser.get(url, follow=True).content.decode())
+            assert CANARY not in text
+            assert not re.search(r"is_right|leads_to|\"right\"|data-right", text)
+
+    def test_not_in_the_order_of_things(self, browser, attempt):
+        """An ordering item is shown mixed, its ids in no order of their own."""
+        item = item_of(attempt, "Q-ORDERING")
+        text = browser.get(item_url(item)).content.decode()
+
+        shown = re.findall(r'<select[^>]* name="([0-9a-f]{16})"', text)
+
+        assert shown == item.shown_order
+        assert sorted(shown) == sorted(one["id"] for one in item.frozen["options"])
+
+    def test_the_canary_is_there_to_be_found(self, attempt):
+        for item in attempt.items.all():
+            assert CANARY in json.dumps(item.frozen)
+
+
+class TestWhatItCosts:
+    def test_a_question_page_costs_the_same_for_every_question(
+        self, browser, attempt, django_assert_max_num_queries
+    ):
+        for item in attempt.items.all():
+            with django_assert_max_num_queries(7):
+                browser.get(item_url(item))
+
+    def test_the_result_costs_the_same_for_any_number(
+        self, browser, attempt, reader, django_assert_max_num_queries
+    ):
+        submit_attempt(attempt, by=reader, at=timezone.now())
+        with django_assert_max_num_queries(30):
+            browser.get(reverse("attempt_result", args=[attempt.pk]))

@@ -1,0 +1,139 @@
+"""Eight clients at once on a real PostgreSQL: one attempt, one result, one end."""
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from home.models import AuditEntry, Role
+from modules.actions.attempts import (
+    AlreadySubmitted,
+    save_answer,
+    start_attempt,
+    submit_attempt,
+)
+from modules.actions.scenarios import AlreadyDecided, choose, start_run
+from modules.models import Attempt, AttemptAnswer, Scenario, ScenarioRun
+from tests import databases
+from tests.cast import NOW, make_clinic, make_person
+from tests.modules.assessed import make_course, right_responses, wrong_response
+from tests.modules.test_scenarios import GRAPH
+
+pytestmark = pytest.mark.races
+CLIENTS = 8
+
+
+@pytest.fixture
+def on_postgresql(postgresql_server, django_db_setup, django_db_blocker):
+    """A fresh PostgreSQL database for this test, and the suite's own one after it."""
+    own = os.environ["DATABASE_URL"]
+    name = f"races_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+    with django_db_blocker.unblock():
+        databases.point_django_at(databases.postgresql_copy(postgresql_server, name))
+        try:
+            yield
+        finally:
+            databases.point_django_at(own)
+
+
+@pytest.fixture
+def scene(on_postgresql):
+    clinic = make_clinic()
+    alice = make_person("Alice Ames", clinic, Role.THERAPIST)
+    course = make_course()
+    course.enrol(alice, clinic)
+    course.read(alice)
+    return alice, course
+
+
+def at_once(act) -> list:
+    """This will let eight threads do the same at the same moment."""
+    gate = threading.Barrier(CLIENTS)
+
+    def one(number: int):
+        try:
+            gate.wait(timeout=30)
+            return act(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return list(pool.map(one, range(CLIENTS)))
+
+
+def test_eight_starts_make_one_attempt(scene):
+    alice, course = scene
+
+    started = at_once(
+        lambda _number: (
+            start_attempt(alice, assessment=course.assessment, by=alice, at=NOW).pk
+        )
+    )
+
+    assert set(started) == {Attempt.objects.get().pk}
+    assert Attempt.objects.get().items.count() == 7
+    assert AuditEntry.objects.filter(action="ATTEMPT-STARTED").count() == 1
+
+
+def test_eight_submissions_make_one_result(scene):
+    alice, course = scene
+    attempt = start_attempt(alice, assessment=course.assessment, by=alice, at=NOW)
+    for item in attempt.items.all():
+        for response in right_responses(item):
+            save_answer(item, response, by=alice, at=NOW)
+
+    results = at_once(lambda _number: submit_attempt(attempt, by=alice, at=NOW).passed)
+
+    assert results == [True] * CLIENTS
+    assert AuditEntry.objects.filter(action="ATTEMPT-SUBMITTED").count() == 1
+
+
+def test_an_answer_never_slips_in_behind_the_submission(scene):
+    """Half answer rightly while half submit: the result tells what was kept."""
+    alice, course = scene
+    attempt = start_attempt(alice, assessment=course.assessment, by=alice, at=NOW)
+    item = attempt.items.get(question_code="Q-SINGLE")
+    save_answer(item, wrong_response(item), by=alice, at=NOW)
+
+    def act(number: int) -> bool:
+        if number % 2:
+            submit_attempt(attempt, by=alice, at=NOW)
+            return True
+        try:
+            save_answer(item, right_responses(item)[0], by=alice, at=NOW)
+        except AlreadySubmitted:
+            return False
+        return True
+
+    at_once(act)
+
+    item.refresh_from_db()
+    newest = AttemptAnswer.objects.filter(item=item).last()
+    assert item.is_right is (newest.response == right_responses(item)[0])
+
+
+def test_eight_choices_decide_a_moment_once(scene):
+    alice, _course = scene
+    scenario = Scenario.objects.create(
+        code="SC-F", title="Case", track_code="F", minutes=5, graph=GRAPH
+    )
+
+    runs = at_once(
+        lambda _number: start_run(alice, scenario=scenario, by=alice, at=NOW).pk
+    )
+    run = ScenarioRun.objects.get()
+
+    def act(number: int) -> bool:
+        try:
+            choose(run, node="N1", choice="ab"[number % 2], by=alice, at=NOW)
+        except AlreadyDecided:
+            return False
+        return True
+
+    decided = at_once(act)
+
+    assert set(runs) == {run.pk}
+    assert run.steps.count() == 1
+    assert decided.count(True) == CLIENTS / 2

@@ -1,0 +1,93 @@
+"""The learning record: what one person has done, in a constant number of queries."""
+
+import datetime
+
+import pytest
+
+from modules.actions.editions import freeze_edition
+from modules.selectors.record import learning_record
+from tests.cast import NOW
+from tests.modules.curriculum import small_curriculum
+from tests.modules.readers import (
+    begin,
+    observe,
+    read,
+    read_track,
+    run_of,
+    submitted,
+    third_track,
+)
+
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def book(db):
+    return small_curriculum()
+
+
+class TestTheRecord:
+    def test_keeps_the_pass_when_a_later_attempt_fails(self, book, alice):
+        first = submitted(alice, book.assessments["F"], passed=True)
+        submitted(alice, book.assessments["F"], passed=False, at=NOW + HOUR)
+
+        attempt = learning_record(alice, clinic_ids=[]).track("F").attempt
+
+        assert (attempt.id, attempt.passed) == (first.pk, True)
+
+    def test_shows_the_newest_of_several_failures(self, book, alice):
+        submitted(alice, book.assessments["F"], passed=False)
+        newest = submitted(alice, book.assessments["F"], passed=False, at=NOW + HOUR)
+
+        attempt = learning_record(alice, clinic_ids=[]).track("F").attempt
+
+        assert attempt.id == newest.pk
+
+    def test_of_one_person_holds_nothing_of_another(self, book, alice, bob):
+        read_track(bob, book, "F")
+        submitted(bob, book.assessments["F"], passed=True)
+        run_of(bob, book.scenario, passed=True)
+        observe(bob, alice)
+
+        record = learning_record(alice, clinic_ids=[])
+
+        assert not any(track.is_enrolled or track.attempt for track in record.tracks)
+        assert record.track("P").scenario is None
+        assert record.observations == ()
+
+    def test_counts_a_lesson_read_in_an_earlier_edition(self, book, alice):
+        begin(alice, book.tracks["F"])
+        read(alice, book.lessons["F1.1"])
+        book.lessons["F1.2"].title = "New words"
+        book.lessons["F1.2"].save()
+
+        freeze_edition(book.modules["F1"], by=None, at=NOW)
+
+        module = learning_record(alice, clinic_ids=[]).track("F").modules[0]
+        assert module.edition_number == 2
+        assert module.lessons[0].completed_at == NOW
+
+    def test_leaves_out_an_observation_that_was_corrected(self, book, alice, bob):
+        wrong = observe(alice, bob)
+        right = observe(alice, bob, corrects=wrong)
+
+        rows = learning_record(alice, clinic_ids=[]).observations
+
+        assert [row.id for row in rows] == [right.pk]
+
+    def test_takes_eight_queries_whatever_there_is_to_know(
+        self, book, alice, bob, django_assert_num_queries
+    ):
+        learning_record(alice, clinic_ids=[1])  # Wagtail remembers its sites
+        with django_assert_num_queries(8):
+            learning_record(alice, clinic_ids=[1])
+        for code in ("F", "P"):
+            read_track(alice, book, code)
+            read_track(bob, book, code)
+            submitted(alice, book.assessments[code], passed=True)
+        run_of(alice, book.scenario, passed=True)
+        observe(alice, bob)
+        third_track(book)
+
+        with django_assert_num_queries(8):
+            learning_record(alice, clinic_ids=[1])
