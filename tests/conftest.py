@@ -5,33 +5,18 @@ starts itself; otherwise it runs on SQLite. Either way the database is migrated
 once and copied.
 """
 
-import contextlib
 import os
 from pathlib import Path
 
 import pytest
 
 from tests import databases
+from tests.choose_database import ON_POSTGRESQL, SERVER
 from tests.postgresql import running_server
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-ON_POSTGRESQL = os.environ.get("KAP_TEST_DATABASE") == "postgresql"
-SERVER = "KAP_TEST_POSTGRESQL_URL"
-_open = contextlib.ExitStack()
 
 pytest_plugins = ["tests.cast"]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The first process starts the server; the workers find it by its address."""
-    if not ON_POSTGRESQL:
-        return
-    if not hasattr(config, "workerinput") and SERVER not in os.environ:
-        os.environ[SERVER] = _open.enter_context(running_server())
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    _open.close()
 
 
 @pytest.fixture(scope="session")

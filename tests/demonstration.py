@@ -18,7 +18,7 @@ from kap_training.demo.stage import Stage
 from kap_training.demo.timeline import Timeline
 from kap_training.management.commands.seed_demo import load_what_is_missing
 from tests import databases
-from tests.conftest import ON_POSTGRESQL, SERVER
+from tests.choose_database import ON_POSTGRESQL, SERVER
 
 SEED = 7
 # Printing every certificate is another test's work.

@@ -13,7 +13,7 @@ class SigningForm(forms.Form):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
-        help_text=_("The person reads it. Never name a patient."),
+        help_text=_("Kept with your signature, for directors. Never name a patient."),
     )
     password = forms.CharField(
         label=_("Your password"),

@@ -25,6 +25,11 @@ class SiteValuesForm(forms.ModelForm):
             "release_criteria": _("Criteria for going home"),
         }
 
+        help_texts = {
+            "bp_review": _("Systolic and diastolic, with a stroke between them."),
+            "bp_stop": _("Systolic and diastolic, with a stroke between them."),
+        }
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():

@@ -52,7 +52,7 @@ def credential_held(ask: Mapping, evidence: Evidence) -> Verdict:
     names = " or ".join(ask["types"])
     held = evidence.active(ask["types"])
     if not held:
-        text = f"{names} is not held at this clinic."
+        text = f"{names} is not in force at this clinic."
         return unmet(code, subject, text, f"Reach {ask['types'][0]} first.")
     row = max(held, key=lambda row: row.valid_to)
     until, ids = day_after(row.valid_to), (row.id,)

@@ -1,5 +1,7 @@
 """A therapist's own credentials, and what each next one asks."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,7 +86,7 @@ def application(request: HttpRequest, pk) -> HttpResponse:
         "title": title_of(found.credential_type, found.target),
         "trail": [{"label": _("Credentials"), "url": reverse("credentials")}],
         "sentence": SENTENCES[found.state],
-        "events": [_told(event) for event in found.events.select_related("by")],
+        "events": [_told(event, found) for event in found.events.select_related("by")],
         "is_open": found.state == Application.State.SUBMITTED,
     }
     return render(request, "certificates/application.html", context)
@@ -105,10 +107,11 @@ def _own(request: HttpRequest, pk) -> Application:
     return get_object_or_404(rows, pk=pk, person=person_of(request))
 
 
-def _told(event: ApplicationEvent) -> dict[str, str]:
-    """One line of the timeline."""
+def _told(event: ApplicationEvent, application: Application) -> dict[str, str]:
+    """One line of the timeline, by the clinic's clock."""
+    moment = timezone.localtime(event.at, ZoneInfo(application.clinic.time_zone))
     return {
-        "at": date_format(timezone.localtime(event.at), "j F Y, H:i"),
+        "at": date_format(moment, "j F Y, H:i"),
         "datetime": event.at.isoformat(),
         "title": _("%(what)s by %(who)s")
         % {"what": WORDS[event.state], "who": event.by.name},

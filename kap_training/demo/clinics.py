@@ -4,7 +4,7 @@ import datetime
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
 from certificates.actions.site_values import Values, set_site_values
 from home.models import Clinic, DeclaredRelationship, Membership, Person, Role, User
@@ -14,8 +14,6 @@ from kap_training.demo.derived import id_of, passphrase
 from kap_training.demo.stage import Stage
 from kap_training.demo.timeline import Timeline
 from modules.loading.editors import GROUP as EDITORS
-
-DIRECTORS = "Directors"
 
 CLINICS: tuple[dict[str, Any], ...] = (
     {
@@ -102,16 +100,4 @@ def _person(stage: Stage, actor: Actor, password: str) -> Person:
     roles = {role for _clinic, role in actor.posts}
     if Role.EDITOR in roles:
         user.groups.add(Group.objects.get(name=EDITORS))
-    if roles & {Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR}:
-        user.groups.add(_directors())
     return person
-
-
-def _directors() -> Group:
-    """Whoever is in it comes into the admin; what they see there is their role's."""
-    group, _is_new = Group.objects.get_or_create(name=DIRECTORS)
-    right = Permission.objects.filter(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
-    group.permissions.add(*right)
-    return group

@@ -7,7 +7,7 @@ from kap_training.settings.base import *  # noqa: F403
 missing = [
     name
     for name in ("SECRET_KEY", "PUBLIC_BASE_URL", "ALLOWED_HOSTS", "DATA_DIR")
-    if not env.str(name, default="")  # noqa: F405
+    if not env.str(name, default="")
 ]
 if missing:
     raise ImproperlyConfigured(
@@ -15,13 +15,13 @@ if missing:
     )
 
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY")  # noqa: F405
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")  # noqa: F405
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]  # noqa: F405
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 KAP_DEMONSTRATION = False

@@ -5,7 +5,7 @@ from kap_training.settings.base import *  # noqa: F403
 SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = STORAGES | {  # noqa: F405
+STORAGES = STORAGES | {
     "certificates": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -86,20 +86,7 @@ def record_observation(
         # A form that is sent twice waits here and finds the first one's row.
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         _refuse_twice(person, observed, by)
-        observation = Observation.objects.create(
-            person=person,
-            assessor=by,
-            clinic=observed.clinic,
-            form_code=observed.form.code,
-            form_content=observed.form.content,
-            kind=observed.kind,
-            supervision=observed.supervision,
-            session_code=observed.session_code,
-            observed_on=observed.observed_on,
-            ratings=observed.ratings,
-            had_critical_fail=observed.had_critical_fail,
-            recorded_at=at,
-        )
+        observation = _keep(person, observed, by, at)
         audit.append(
             "OBSERVATION-RECORDED",
             by=by,
@@ -138,6 +125,25 @@ def refuse_unless_assessor(
 def kinds_of(form_code: str) -> tuple[str, ...]:
     """This will tell which kinds of session are watched on a form."""
     return KINDS.get(form_code, tuple(_Kind.values))
+
+
+def _keep(
+    person: Person, observed: Observed, by: Person, at: datetime.datetime
+) -> Observation:
+    return Observation.objects.create(
+        person=person,
+        assessor=by,
+        clinic=observed.clinic,
+        form_code=observed.form.code,
+        form_content=observed.form.content,
+        kind=observed.kind,
+        supervision=observed.supervision,
+        session_code=observed.session_code,
+        observed_on=observed.observed_on,
+        ratings=observed.ratings,
+        had_critical_fail=observed.had_critical_fail,
+        recorded_at=at,
+    )
 
 
 def _check(observed: Observed, at: datetime.datetime) -> None:

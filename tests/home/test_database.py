@@ -1,6 +1,6 @@
 from django.db import connection
 
-from tests.conftest import ON_POSTGRESQL
+from tests.choose_database import ON_POSTGRESQL
 
 
 def test_the_suite_runs_on_the_database_it_says(db):

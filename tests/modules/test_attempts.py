@@ -1,7 +1,6 @@
 """Attempts: what opens one, what it asks, what it keeps, and what it earns."""
 
 import datetime
-import random
 from fractions import Fraction
 
 import pytest
@@ -11,15 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from modules.actions.attempts import (
-    AlreadyPassed,
     AlreadySubmitted,
-    NotReady,
-    TooEarly,
     save_answer,
     start_attempt,
     submit_attempt,
 )
-from modules.actions.drawing import draw
 from modules.models import Attempt, AttemptAnswer, Question
 from modules.responses import ResponseRefused
 from modules.selectors.assessments import must_talk_first
@@ -102,109 +97,6 @@ class TestStarting:
             start_attempt(reader, assessment=course.assessment, by=bob, at=NOW)
 
         assert not Attempt.objects.exists()
-
-
-class TestWhatKeepsItShut:
-    def refused(self, person, course, error=NotReady, at=NOW) -> str:
-        count = Attempt.objects.count()
-        with pytest.raises(error) as refusal:
-            start(person, course, at)
-        assert Attempt.objects.count() == count
-        return refusal.value.message
-
-    def test_without_enrolment(self, alice, course):
-        assert "Begin Foundations first" in self.refused(alice, course)
-
-    def test_with_lessons_unread_it_names_the_next(self, alice, clinic, course):
-        course.enrol(alice, clinic)
-
-        message = self.refused(alice, course)
-
-        assert message == (
-            "2 lessons are still to be finished. The next one is F1.1 Lesson F1.1."
-        )
-
-    def test_without_foundations(self, alice, clinic, db):
-        course = make_course("P")
-        course.enrol(alice, clinic, "P")
-        course.read(alice, "P")
-
-        message = self.refused(alice, course)
-
-        assert message == "Foundations comes first. Pass it, and Preparation opens."
-
-    def test_before_the_waiting_is_over_it_tells_the_clinic_time(self, reader, course):
-        submit_attempt(start(reader, course), by=reader, at=NOW)
-
-        early = NOW + datetime.timedelta(hours=23, minutes=59)
-        message = self.refused(reader, course, TooEarly, early)
-
-        assert message == "You can try again on 3 November 2026 from 10:00."
-        assert start(reader, course, NOW + 24 * HOUR)
-
-    def test_after_passing(self, reader, course):
-        attempt = start(reader, course)
-        answer_all(attempt)
-        submit_attempt(attempt, by=reader, at=NOW)
-
-        self.refused(reader, course, AlreadyPassed, NOW + 100 * HOUR)
-
-    def test_with_an_empty_bank(self, reader, course):
-        Question.objects.update(is_active=False)
-
-        self.refused(reader, course)
-
-
-class Row:
-    def __init__(self, code, is_critical=False):
-        self.code, self.is_critical = code, is_critical
-
-
-class TestDrawing:
-    def test_critical_questions_are_always_drawn(self):
-        rows = [Row(f"C{n}", True) for n in range(4)] + [Row(f"S{n}") for n in range(9)]
-
-        for seed in range(20):
-            drawn = draw(rows, {}, 6, random.Random(seed))
-            assert len(drawn) == 6
-            assert {row.code for row in drawn} >= {"C0", "C1", "C2", "C3"}
-
-    def test_more_critical_questions_than_places_are_all_drawn(self):
-        drawn = draw([Row(f"C{n}", True) for n in range(4)], {}, 2, random.Random(1))
-
-        assert len(drawn) == 4
-
-    def test_unseen_come_first_then_the_least_used(self):
-        rows = [Row(code) for code in "abcde"]
-        seen = {"a": 3, "b": 1, "c": 2, "d": 1}
-
-        for seed in range(20):
-            drawn = draw(rows, seen, 4, random.Random(seed))
-            assert {row.code for row in drawn} == {"b", "c", "d", "e"}
-
-    def test_a_second_attempt_asks_what_the_first_did_not(self, reader, course):
-        course.assessment.draw_count = 3
-        course.assessment.save()
-        first = start(reader, course)
-        submit_attempt(first, by=reader, at=NOW)
-
-        second = start(reader, course, NOW + 25 * HOUR)
-
-        def standard(attempt):
-            rows = attempt.items.filter(is_critical=False)
-            return set(rows.values_list("question_code", flat=True))
-
-        assert standard(first).isdisjoint(standard(second))
-
-    def test_the_order_of_questions_and_options_varies(self, reader, course):
-        rows = [Row(code) for code in "abcdefgh"]
-
-        orders = {
-            tuple(row.code for row in draw(rows, {}, 8, random.Random(seed)))
-            for seed in range(5)
-        }
-
-        assert len(orders) > 1
 
 
 class TestSaving:

@@ -11,7 +11,7 @@ from modules.actions.editions import NothingToFreeze, canonical_sha256, freeze_e
 from modules.loading.editors import ensure_editors
 from modules.models import LessonPage, ModuleEdition
 from tests.cast import NOW
-from tests.conftest import ON_POSTGRESQL
+from tests.choose_database import ON_POSTGRESQL
 from tests.modules.curriculum import small_curriculum
 
 
