@@ -121,12 +121,11 @@ def _asked(dossier: Mapping, *codes: str) -> tuple[Line, ...]:
 
 def _signatory(signer: Signer) -> Signatory:
     zone = ZoneInfo(signer.clinic.time_zone)
-    moment = date_format(signer.at.astimezone(zone), "j F Y, H:i")
+    moment = date_format(signer.at.astimezone(zone), "j F Y, H:i T")
     return Signatory(
         name=signer.person.name,
         role=str(Role.CLINICAL_DIRECTOR.label),
-        signed_at=_("Signed %(moment)s (%(zone)s)")
-        % {"moment": moment, "zone": signer.clinic.time_zone},
+        signed_at=_("Signed %(moment)s") % {"moment": moment},
         meaning=str(Signature.Meaning.APPROVED.label),
     )
 

@@ -66,20 +66,7 @@ def record_observation(
     _require_assessor(person, entry, at)
     _require_complete(entry, at)
     OPAQUE_CODE(entry.session_code)
-    observation = Observation.objects.create(
-        person=person,
-        assessor=entry.assessor,
-        clinic=entry.clinic,
-        form_code=entry.form.code,
-        form_content=entry.form.content,
-        kind=entry.kind,
-        supervision=entry.supervision,
-        session_code=entry.session_code,
-        observed_on=entry.observed_on,
-        ratings=entry.ratings,
-        had_critical_fail=entry.had_critical_fail,
-        recorded_at=at,
-    )
+    observation = _create(person, entry, at)
     audit.append(
         "OBSERVATION-RECORDED",
         by=by,
@@ -108,6 +95,23 @@ def holds_assessor_endorsement(
         valid_from__lte=today,
         valid_to__gte=today,
     ).exists()
+
+
+def _create(person: Person, entry: ObservationEntry, at: Moment) -> Observation:
+    return Observation.objects.create(
+        person=person,
+        assessor=entry.assessor,
+        clinic=entry.clinic,
+        form_code=entry.form.code,
+        form_content=entry.form.content,
+        kind=entry.kind,
+        supervision=entry.supervision,
+        session_code=entry.session_code,
+        observed_on=entry.observed_on,
+        ratings=entry.ratings,
+        had_critical_fail=entry.had_critical_fail,
+        recorded_at=at,
+    )
 
 
 def _require_scribe(person, entry: ObservationEntry, by: Person, at: Moment) -> None:

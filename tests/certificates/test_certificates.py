@@ -90,7 +90,7 @@ class TestIssuing:
             {
                 "name": rita.name,
                 "role": "Clinical director",
-                "signed_at": "Signed 2 November 2026, 10:00 (America/New_York)",
+                "signed_at": "Signed 2 November 2026, 10:00 EST",
                 "meaning": "Approved on the evidence shown",
             }
         ]

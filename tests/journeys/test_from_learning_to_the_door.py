@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import re
+import zoneinfo
 
 import pytest
 from playwright.sync_api import expect
@@ -25,6 +26,10 @@ def person_at(manifest: dict, stage: str) -> dict:
     return next(one for one in manifest["people"] if one["stage"] == stage)
 
 
+def clinic_today() -> datetime.date:
+    return datetime.datetime.now(zoneinfo.ZoneInfo("America/New_York")).date()
+
+
 def look(name: str):
     def take(page):
         check_page(page)
@@ -40,8 +45,9 @@ class TestATherapist:
         look("my-path-new")(therapist)
         self.learn(therapist, site)
         self.be_observed(open_page(), manifest)
-        self.apply(therapist)
         director = open_page()
+        self.be_verified(director, manifest)
+        self.apply(therapist)
         self.be_approved(director, manifest)
         self.hold_a_certificate(therapist, open_page())
         self.be_cleared(therapist)
@@ -68,7 +74,7 @@ class TestATherapist:
         assessor = person_at(manifest, "L3-T-S")
         walking.sign_in(page, assessor, "/practicum/")
         look("practicum")(page)
-        today = datetime.date.today().isoformat()
+        today = clinic_today().isoformat()
         for number, kind in enumerate(
             ["PREPARATION", "PREPARATION", "INTEGRATION", "INTEGRATION"]
         ):
@@ -87,6 +93,23 @@ class TestATherapist:
             page.locator("form.observation").get_by_role("button").last.click()
             page.wait_for_url(lambda url, here=here: url != here)
 
+    def be_verified(self, page, manifest):
+        learner = person_at(manifest, "new")
+        walking.sign_in(page, person_at(manifest, "clinical-director"), "/admin/")
+        page.goto(f"/admin/credentialing/north/people/{learner['id']}/")
+        licence = page.locator(".cred-document", has_text="Licence")
+        licence.get_by_role("link", name="Enter a verification").click()
+        page.get_by_label("Method").select_option("PRIMARY_SOURCE")
+        page.get_by_label("Outcome").select_option("VERIFIED")
+        page.get_by_label("Source").fill("The board's own register")
+        page.locator('input[name="on"]').fill("")
+        page.get_by_role("button", name="Enter").click()
+        # A verification without its day is refused, and what was typed is kept.
+        expect(page.get_by_label("Source")).to_have_value("The board's own register")
+        page.locator('input[name="on"]').fill(clinic_today().isoformat())
+        page.get_by_role("button", name="Enter").click()
+        expect(page.locator("main")).to_contain_text("Asked the primary source")
+
     def apply(self, page):
         page.goto("/credentials/")
         look("credentials-ready")(page)
@@ -97,7 +120,7 @@ class TestATherapist:
     def be_approved(self, page, manifest):
         name = person_at(manifest, "new")["name"]
         rita = person_at(manifest, "clinical-director")
-        walking.sign_in(page, rita, "/admin/credentialing/")
+        page.goto("/admin/credentialing/")
         picture(page, "applications")
         page.get_by_role("link", name=name).first.click()
         page.wait_for_url(re.compile("/applications/"))
@@ -139,7 +162,7 @@ class TestATherapist:
     def ask(self, page):
         page.goto("/clearance/")
         page.get_by_label("Kind of session").select_option("PREPARATION")
-        tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+        tomorrow = clinic_today() + datetime.timedelta(days=1)
         page.get_by_label("Day").fill(tomorrow.isoformat())
         page.get_by_label("Begins").fill("10:00")
         page.get_by_role("button", name="Ask the gate").click()
