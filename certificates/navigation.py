@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.access import person_of
+from certificates.permissions import MAY_ASK_THE_GATE
+from home.access import clinics_of
+from home.models import Role
 from home.navigation import Item, register
 
 
@@ -13,6 +15,23 @@ def fill() -> None:
             label=_("Credentials"),
             url_name="credentials",
             order=30,
-            shown=lambda request: person_of(request) is not None,
+            shown=lambda request: bool(clinics_of(request, Role.THERAPIST)),
+        )
+    )
+    register(
+        Item(
+            label=_("Clearance"),
+            url_name="clearance",
+            order=40,
+            shown=lambda request: bool(clinics_of(request, *MAY_ASK_THE_GATE)),
+        )
+    )
+    register(
+        Item(
+            label=_("Verify a certificate"),
+            url_name="verify",
+            order=10,
+            shown=lambda request: True,
+            is_in_footer=True,
         )
     )

@@ -8,6 +8,15 @@ from home.models import Clinic, DeclaredRelationship, Membership, Person, Role
 from home.permissions import person_has_role
 from home.selectors import clinics_where
 
+# They may ask the gate about anybody at their clinic; the others about themselves.
+MAY_ASK_ABOUT_ANYBODY = (
+    Role.SCHEDULER,
+    Role.CLINICAL_DIRECTOR,
+    Role.MEDICAL_DIRECTOR,
+    Role.MEDICAL_CLINICIAN,
+)
+MAY_ASK_THE_GATE = (*MAY_ASK_ABOUT_ANYBODY, Role.THERAPIST, Role.ASSESSOR)
+
 
 def person_directs(
     person: Person | None, clinic: Clinic, at: datetime.datetime

@@ -6,3 +6,10 @@ class HomeConfig(AppConfig):
     label = "home"
     verbose_name = "Ground"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """This will fill the navigation."""
+        # Models are there only now.
+        from home import navigation_entries  # noqa: PLC0415
+
+        navigation_entries.fill()

@@ -12,6 +12,7 @@ def site(request: HttpRequest) -> dict:
     """This will give the navigation, the person and the site's name."""
     return {
         "site_nav": SimpleLazyObject(lambda: entries_for(request)),
+        "site_footer_nav": SimpleLazyObject(lambda: entries_for(request, footer=True)),
         "person": SimpleLazyObject(lambda: person_of(request) or ""),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "is_demonstration": getattr(settings, "KAP_DEMONSTRATION", False),

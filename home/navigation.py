@@ -17,12 +17,14 @@ class Item:
         url_name: the address, by its URL name.
         order: small numbers first.
         shown: looks at the request and says whether to show it.
+        is_in_footer: stands at the foot of the page instead of the top.
     """
 
     label: StrOrPromise
     url_name: str
     order: int
     shown: Callable[[HttpRequest], bool]
+    is_in_footer: bool = False
 
 
 _items: list[Item] = []
@@ -34,11 +36,11 @@ def register(item: Item) -> None:
         _items.append(item)
 
 
-def entries_for(request: HttpRequest) -> list[dict]:
+def entries_for(request: HttpRequest, *, footer: bool = False) -> list[dict]:
     """This will list label, url and current for whoever is asking, in order."""
     entries = []
     for item in sorted(_items, key=lambda item: item.order):
-        if item.shown(request):
+        if item.is_in_footer == footer and item.shown(request):
             url = reverse(item.url_name)
             current = request.path.startswith(url)
             entries.append({"label": item.label, "url": url, "current": current})

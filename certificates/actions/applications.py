@@ -14,6 +14,7 @@ from certificates.actions.credentials import (
     lock_person,
     require_room,
 )
+from certificates.actions.refreshes import count_as_refresh
 from certificates.actions.signatures import (
     Signer,
     require_reason,
@@ -158,6 +159,7 @@ def approve_application(
     sign(application, Signature.Meaning.APPROVED, application.dossier_sha256, signer)
     credential = award(application, by=by, at=at)
     issue_certificate(credential, signer)
+    count_as_refresh(application, by=by, at=at)
     return credential
 
 

@@ -16,21 +16,13 @@ from certificates.forms.clearance import (
     PlannedSessionForm,
     QuestionForm,
 )
+from certificates.permissions import MAY_ASK_ABOUT_ANYBODY, MAY_ASK_THE_GATE
 from home.access import access, caller, clinics_of, roles
 from home.models import Clinic, Person, Role
 from home.selectors import people_of
 
-# They may ask about anybody at their clinic; a therapist only about themselves.
-ABOUT_ANYBODY = (
-    Role.SCHEDULER,
-    Role.CLINICAL_DIRECTOR,
-    Role.MEDICAL_DIRECTOR,
-    Role.MEDICAL_CLINICIAN,
-)
-MAY_ASK = (*ABOUT_ANYBODY, Role.THERAPIST, Role.ASSESSOR)
 
-
-@access(roles(*MAY_ASK))
+@access(roles(*MAY_ASK_THE_GATE))
 @never_cache
 @require_http_methods(["GET", "POST"])
 def clearance(request: HttpRequest) -> HttpResponse:
@@ -45,7 +37,7 @@ def clearance(request: HttpRequest) -> HttpResponse:
         answer = _answer(request, form.question(), clinic, now)
     context = {
         "clinic": clinic,
-        "clinics": clinics_of(request, *MAY_ASK),
+        "clinics": clinics_of(request, *MAY_ASK_THE_GATE),
         "forms": asked,
         "sent": sent if form else "",
         "answer": answer,
@@ -65,7 +57,7 @@ def _forms(
         return {"data": data, "prefix": name, "clinic": clinic, "at": now}
 
     person = caller(request)
-    if clinic not in clinics_of(request, *ABOUT_ANYBODY):
+    if clinic not in clinics_of(request, *MAY_ASK_ABOUT_ANYBODY):
         oneself = Person.objects.filter(pk=person.pk)
         chosen = {"person": person}
         alone = OnePersonForm(people=oneself, initial=chosen, **common("alone"))
@@ -83,7 +75,7 @@ def _clinic(request: HttpRequest) -> Clinic:
     Raises:
         Http404: it is somebody else's clinic.
     """
-    clinics = clinics_of(request, *MAY_ASK)
+    clinics = clinics_of(request, *MAY_ASK_THE_GATE)
     wanted = request.POST.get("clinic") or request.GET.get("clinic")
     if not wanted:
         return clinics[0]
