@@ -9,7 +9,8 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """This will fill the navigation and listen for certificates to print."""
-        from certificates import navigation, signal_handlers
+        # Models are there only now.
+        from certificates import navigation, signal_handlers  # noqa: PLC0415
 
         signal_handlers.connect()
         navigation.fill()

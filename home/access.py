@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from home.models import Clinic, Membership, Person, Role
+from home.models import Clinic, Membership, Person, Role, User
 from home.selectors import memberships_of
 
 View = Callable[..., HttpResponseBase]
@@ -55,6 +55,17 @@ def caller(request: HttpRequest) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def signed_in_user(request: HttpRequest) -> User:
+    """This will give the sign-in behind a request that only signed-in people make.
+
+    Raises:
+        Http404: nobody is signed in, which a view for people never meets.
+    """
+    if not request.user.is_authenticated:
+        raise Http404
+    return request.user
 
 
 def memberships_in_force(request: HttpRequest) -> list[Membership]:

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.backends import ADMIN_DOOR
+from home.access import clinics_of
+from home.models import Role
 from home.navigation import Item, register
+
+AT_A_DESK = (Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR, Role.EDITOR)
 
 
 def fill() -> None:
@@ -13,6 +16,6 @@ def fill() -> None:
             label=_("Desk"),
             url_name="wagtailadmin_home",
             order=60,
-            shown=lambda request: request.user.has_perm(ADMIN_DOOR),
+            shown=lambda request: bool(clinics_of(request, *AT_A_DESK)),
         )
     )

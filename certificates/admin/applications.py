@@ -28,7 +28,7 @@ from certificates.requirements.tree import judge, missing
 from certificates.selectors.dossiers import assessors_in
 from certificates.selectors.evidence import evidence_for
 from certificates.selectors.requirements import title_of
-from home.access import access, person_of, roles
+from home.access import access, caller, roles, signed_in_user
 from home.errors import NotAllowed, RuleBroken
 from home.models import Role
 
@@ -102,10 +102,10 @@ def _decide(
     if not form.is_valid():
         return _dossier_page(request, application, form, UNUSABLE)
     try:
-        require_password(request.user, form.cleaned_data["password"])
+        require_password(signed_in_user(request), form.cleaned_data["password"])
         action(
             application,
-            by=person_of(request),
+            by=caller(request),
             at=timezone.now(),
             shown_sha256=form.cleaned_data["shown"],
             reason=form.cleaned_data["reason"],
@@ -128,7 +128,7 @@ def _dossier_page(
     request: HttpRequest, application: Application, form: DecisionForm, status=200
 ) -> HttpResponse:
     application.refresh_from_db(fields=["state", "reason", "decided_at", "decided_by"])
-    person, now = person_of(request), timezone.now()
+    person, now = caller(request), timezone.now()
     is_open = application.state == WAITING
     title = title_of(application.credential_type, application.target)
     context = {

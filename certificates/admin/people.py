@@ -28,7 +28,7 @@ from certificates.selectors.ladders import ladder_in
 from certificates.selectors.person_files import person_file
 from certificates.selectors.requirements import title_of
 from certificates.selectors.rosters import people_at, roster_row
-from home.access import access, person_of
+from home.access import access, caller, signed_in_user
 from home.errors import RuleBroken
 from home.models import Clinic, Person
 from modules.models import PracticumForm
@@ -72,7 +72,7 @@ def person(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
         "open_here": [
             row for row in file.open_suspensions if row.clinic_id in (None, where.pk)
         ],
-        "is_self": found == person_of(request),
+        "is_self": found == caller(request),
         "rubrics": PracticumForm.objects.only("code", "title"),
     }
     return render(request, "certificates/admin/person.html", context)
@@ -88,7 +88,7 @@ def suspend(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
 
     def act() -> None:
         ground = Ground(form.cleaned_data["kind"], form.cleaned_data["reason"])
-        suspend_person(found, where, ground, by=person_of(request), at=timezone.now())
+        suspend_person(found, where, ground, by=caller(request), at=timezone.now())
 
     frame = frame_of(where, found, _("Suspend")) | {
         "lead": _(
@@ -113,7 +113,7 @@ def lift(request: HttpRequest, clinic: str, pk: UUID, suspension: UUID) -> HttpR
     def act() -> None:
         reason = form.cleaned_data["reason"]
         lift_suspension(
-            row, where, reason=reason, by=person_of(request), at=timezone.now()
+            row, where, reason=reason, by=caller(request), at=timezone.now()
         )
 
     frame = frame_of(where, found, _("Lift the suspension")) | {
@@ -137,7 +137,7 @@ def take_away(
 
     def act() -> None:
         reason = form.cleaned_data["reason"]
-        revoke(row, reason=reason, by=person_of(request), at=timezone.now())
+        revoke(row, reason=reason, by=caller(request), at=timezone.now())
 
     heading = _("Revoke %(title)s") % {"title": title_of(row.type, row.target)}
     frame = frame_of(where, found, heading) | {
@@ -157,7 +157,7 @@ def _sign(request: HttpRequest, form, act, frame: dict) -> HttpResponse:
         status = UNUSABLE
         if form.is_valid():
             try:
-                require_password(request.user, form.cleaned_data["password"])
+                require_password(signed_in_user(request), form.cleaned_data["password"])
                 act()
             except RuleBroken as refusal:
                 form.add_error(FIELD_OF.get(refusal.code), refusal.message)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from certificates.actions.site_values import set_site_values
 from certificates.forms.site_values import SiteValuesForm
 from certificates.models import SiteValues
-from home.access import access, clinics_of, person_of, roles
+from home.access import access, caller, clinics_of, roles
 from home.models import Clinic, Role
 
 
@@ -26,7 +26,7 @@ def site_values(request: HttpRequest) -> HttpResponse:
     newest = rows.last()
     form = SiteValuesForm(request.POST or None, instance=newest)
     if request.method == "POST" and form.is_valid():
-        set_site_values(clinic, form.values(), by=person_of(request), at=timezone.now())
+        set_site_values(clinic, form.values(), by=caller(request), at=timezone.now())
         messages.success(request, _("The values are set from today."))
         return redirect(request.get_full_path())
     context = {

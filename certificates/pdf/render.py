@@ -5,7 +5,7 @@ a certificate is made.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +30,11 @@ from certificates.pdf.snapshot import CertificateSnapshot
 TEMPLATE = "documents/certificate.html"
 STYLESHEET = Path(__file__).parent / "certificate.css"
 INK, ACCENT = "#24221f", "#1d5566"
-ORNAMENTS = {"asset:border.svg": border_svg, "asset:rule.svg": rule_svg}
+# By the address under which the certificate's page asks for each.
+ORNAMENTS: dict[str, Callable[[str], bytes]] = {
+    "asset:border.svg": border_svg,
+    "asset:rule.svg": rule_svg,
+}
 
 # Pango's font map must never be used by two threads at once.
 _press = Lock()

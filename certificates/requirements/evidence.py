@@ -13,6 +13,14 @@ from modules.records import LearningRecord
 
 
 @dataclass(frozen=True)
+class GrantFacts(CredentialFacts):
+    """A credential that the clinic granted: it has a first and a last day."""
+
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
 class CurrencyFacts:
     """Something a clinic recorded with a date, such as an emergency drill."""
 
@@ -38,11 +46,11 @@ class Evidence:
     learning: LearningRecord
     documents: tuple[DocumentFacts, ...] = ()
     exclusion_checks: tuple[ExclusionCheckFacts, ...] = ()
-    credentials: tuple[CredentialFacts, ...] = ()
+    credentials: tuple[GrantFacts, ...] = ()
     currency: tuple[CurrencyFacts, ...] = ()
     open_suspensions: tuple[str, ...] = ()
 
-    def active(self, types: Collection[str]) -> list[CredentialFacts]:
+    def active(self, types: Collection[str]) -> list[GrantFacts]:
         """This will list the credentials of these types that may be used today."""
         return [
             row

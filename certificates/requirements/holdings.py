@@ -13,8 +13,8 @@ from certificates.clearance.verdicts import (
     unmet,
     worst,
 )
-from certificates.clearance.world import CredentialFacts, DocumentFacts
-from certificates.requirements.evidence import Evidence
+from certificates.clearance.world import DocumentFacts
+from certificates.requirements.evidence import Evidence, GrantFacts
 
 AT_SOURCE = ("PRIMARY_SOURCE", "DESIGNATED_EQUIVALENT")
 DOCUMENTS = {
@@ -97,13 +97,18 @@ def exclusion_clear(ask: Mapping, evidence: Evidence) -> Verdict:
     """The newest check against the exclusion list is clear and recent."""
     code, subject = "EXCLUSION-CLEAR", evidence.person_id
     remedy = "A director checks the exclusion list and records what it says."
-    rows = [r for r in evidence.exclusion_checks if r.on and r.on <= evidence.today]
-    if not rows:
+    dated = [
+        (row.on, row)
+        for row in evidence.exclusion_checks
+        if row.on and row.on <= evidence.today
+    ]
+    if not dated:
         text = "The exclusion list has not been checked."
         return unknown(code, subject, text, remedy)
-    on = max(row.on for row in rows)
-    outcomes = {row.outcome for row in rows if row.on == on}
-    more = {"evidence": tuple(row.id for row in rows if row.on == on)}
+    on = max(day for day, _row in dated)
+    newest = [row for day, row in dated if day == on]
+    outcomes = {row.outcome for row in newest}
+    more = {"evidence": tuple(row.id for row in newest)}
     if "CONFIRMED" in outcomes:
         text, remedy = "The name is on the exclusion list.", "A director looks into it."
         return unmet(code, subject, text, remedy, **more)
@@ -171,13 +176,13 @@ def _dates(evidence: Evidence, row: DocumentFacts) -> Verdict:
 def _verification(within: int, evidence: Evidence, row: DocumentFacts) -> Verdict:
     what = DOCUMENTS[row.kind]
     remedy = f"A director verifies the {what} at its source."
-    rows = [v for v in row.verifications if v.method in AT_SOURCE and v.on]
-    rows = [v for v in rows if v.on <= evidence.today]
-    if not rows:
+    at_source = [v for v in row.verifications if v.method in AT_SOURCE]
+    dated = [(v.on, v.outcome) for v in at_source if v.on and v.on <= evidence.today]
+    if not dated:
         text = f"The {what} has not been verified at its source."
         return _open(unknown, evidence, row, text, remedy)
-    on = max(v.on for v in rows)
-    outcomes = {v.outcome for v in rows if v.on == on}
+    on = max(day for day, _outcome in dated)
+    outcomes = {outcome for day, outcome in dated if day == on}
     if outcomes & {"DISCREPANCY", "NOT_FOUND"}:
         text = f"The source does not confirm the {what}."
         return _open(unmet, evidence, row, text, "A director looks into it.")
@@ -196,7 +201,7 @@ def _open(make, evidence: Evidence, row: DocumentFacts, text: str, remedy: str):
     return make("DOCUMENT-HELD", evidence.person_id, text, remedy, **more)
 
 
-def _held_since(row: CredentialFacts, rows: Sequence[CredentialFacts]) -> date:
+def _held_since(row: GrantFacts, rows: Sequence[GrantFacts]) -> date:
     """Return the first day of an unbroken chain of grants of the same type."""
     since = row.valid_from
     earlier = [r for r in rows if r.type == row.type and r.state != "REVOKED"]

@@ -3,13 +3,12 @@
 import datetime
 
 from certificates.clearance.world import (
-    CredentialFacts,
     DocumentFacts,
     ExclusionCheckFacts,
     VerificationFacts,
 )
 from certificates.models import Credential, Document, ExclusionCheck
-from certificates.requirements.evidence import CurrencyFacts, Evidence
+from certificates.requirements.evidence import CurrencyFacts, Evidence, GrantFacts
 from certificates.selectors.person_files import PersonFile, person_file
 from home.models import Clinic, Person
 
@@ -58,8 +57,8 @@ def document_facts(row: Document) -> DocumentFacts:
     )
 
 
-def _credential(row: Credential, clinic: Clinic) -> CredentialFacts:
-    return CredentialFacts(
+def _credential(row: Credential, clinic: Clinic) -> GrantFacts:
+    return GrantFacts(
         type=row.type,
         clinic=clinic.slug,
         valid_from=row.valid_from,

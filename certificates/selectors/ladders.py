@@ -94,18 +94,28 @@ def ladder_of(person: Person, clinic: Clinic, at: datetime.datetime) -> Ladder:
 
 def ladder_in(file: PersonFile) -> Ladder:
     """This will build the ladder on a file that is already fetched."""
-    applications = Application.objects.filter(person=file.person, clinic=file.clinic)
-    applications = list(applications.defer("dossier").order_by("-submitted_at"))
-    found = standings(evidence_in(file))
+    applications = applications_in(file)
     return Ladder(
         clinic=file.clinic,
         held=held_in(file),
-        steps=[
-            Step(standing, _waiting(standing, applications))
-            for standing in _ahead(found, _kinds_held(file))
-        ],
+        steps=steps_in(file, applications),
         applications=applications,
     )
+
+
+def applications_in(file: PersonFile) -> list[Application]:
+    """This will list the person's applications at the clinic, newest first."""
+    rows = Application.objects.filter(person=file.person, clinic=file.clinic)
+    return list(rows.defer("dossier").order_by("-submitted_at"))
+
+
+def steps_in(file: PersonFile, applications: list[Application]) -> list[Step]:
+    """This will list what could come next, nearest first."""
+    found = standings(evidence_in(file))
+    return [
+        Step(standing, _waiting(standing, applications))
+        for standing in _ahead(found, _kinds_held(file))
+    ]
 
 
 def held_in(file: PersonFile) -> list[Held]:

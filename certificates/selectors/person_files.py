@@ -52,8 +52,18 @@ def is_open(row: Suspension, at: datetime.datetime) -> bool:
     return row.starts_at <= at and (row.lifted_at is None or at < row.lifted_at)
 
 
-def person_file(person: Person, clinic: Clinic, at: datetime.datetime) -> PersonFile:
-    """This will fetch the file in a constant number of queries."""
+def person_file(
+    person: Person,
+    clinic: Clinic,
+    at: datetime.datetime,
+    *,
+    learning: LearningRecord | None = None,
+) -> PersonFile:
+    """This will fetch the file in a constant number of queries.
+
+    Args:
+        learning: the person's learning record, when the caller has fetched it already.
+    """
     verifications = Prefetch("verifications", Verification.objects.select_related("by"))
     documents = person.documents.prefetch_related(verifications)
     credentials = person.credentials.filter(clinic=clinic)
@@ -61,7 +71,7 @@ def person_file(person: Person, clinic: Clinic, at: datetime.datetime) -> Person
         person=person,
         clinic=clinic,
         at=at,
-        learning=learning_record(person, clinic_ids=[clinic.pk]),
+        learning=learning or learning_record(person, clinic_ids=[clinic.pk]),
         documents=list(documents),
         exclusion_checks=list(person.exclusion_checks.select_related("by")),
         currency=list(person.currency_records.select_related("by")),

@@ -2,9 +2,11 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from certificates.live_states import LiveState, live_state
 from certificates.models import Credential, Document, Suspension
@@ -24,6 +26,16 @@ STANDING = {
         {"leaf": "exclusion_clear", "within_days": 31},
     ]
 }
+
+
+class AtTheClinic(TypedDict):
+    """What `people_at` fetches of one person for one clinic."""
+
+    roles_here: list[Membership]
+    credentials_here: list[Credential]
+
+
+Listed = WithAnnotations[Person, AtTheClinic]
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ def people_at(clinic: Clinic, at: datetime.datetime, search: str = "") -> QueryS
     )
 
 
-def roster_row(person: Person, clinic: Clinic, at: datetime.datetime) -> RosterRow:
+def roster_row(person: Listed, clinic: Clinic, at: datetime.datetime) -> RosterRow:
     """This will read one prefetched person into a line of the roster."""
     open_rows = [row for row in person.suspensions.all() if is_open(row, at)]
     here = [row for row in open_rows if row.clinic_id in (None, clinic.pk)]
@@ -88,7 +100,7 @@ def _reasons(evidence: Evidence, held: list[HeldInBrief]) -> list[str]:
     return found
 
 
-def _held(person, today: datetime.date, *, is_suspended: bool) -> list[HeldInBrief]:
+def _held(person: Listed, today: datetime.date, *, is_suspended: bool) -> list[HeldInBrief]:
     rows = [
         HeldInBrief(
             title_of(row.type, row.target),

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from certificates.actions.certificates import verify_address as address_of
 from certificates.live_states import LiveState
 from certificates.models import Application, Credential
-from certificates.selectors.ladders import Step, ladder_of
+from certificates.selectors.ladders import Step, applications_in, steps_in
+from certificates.selectors.person_files import person_file
 from certificates.selectors.requirements import title_of
 from home.access import clinics_of, person_of
 from home.models import Role
@@ -23,7 +24,7 @@ BADGES = {
     LiveState.REVOKED: "critical",
 }
 
-APPLICATION_BADGES = {
+APPLICATION_BADGES: dict[str, str] = {
     Application.State.SUBMITTED: "accent",
     Application.State.APPROVED: "positive",
     Application.State.RETURNED: "caution",
@@ -40,7 +41,7 @@ def live_state_badge(state: LiveState) -> dict[str, str]:
 @register.filter
 def credential_title(row: Application | Credential) -> str:
     """This will give the name of what was applied for or is held."""
-    kind = getattr(row, "credential_type", None) or row.type
+    kind = row.credential_type if isinstance(row, Application) else row.type
     return title_of(kind, row.target)
 
 
@@ -69,8 +70,10 @@ def credential_next_step(context: template.Context) -> dict[str, str]:
     person = person_of(request)
     if person is None or not clinics:
         return {}
-    step = ladder_of(person, clinics[0], timezone.now()).next_step
-    return _told(step) if step else {}
+    record = context.get("record")
+    file = person_file(person, clinics[0], timezone.now(), learning=record)
+    steps = steps_in(file, applications_in(file))
+    return _told(steps[0]) if steps else {}
 
 
 @register.filter(name="state_words")

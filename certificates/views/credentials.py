@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django_stubs_ext import StrOrPromise
 
 from certificates.actions.applications import (
     Wish,
@@ -21,11 +22,11 @@ from certificates.actions.applications import (
 from certificates.models import Application, ApplicationEvent
 from certificates.selectors.ladders import ladder_of
 from certificates.selectors.requirements import title_of
-from home.access import PEOPLE, access, clinics_of, person_of, roles
+from home.access import PEOPLE, access, caller, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Role
 
-SENTENCES = {
+SENTENCES: dict[str, StrOrPromise] = {
     Application.State.SUBMITTED: gettext_lazy(
         "It is with the clinical director, who sees your whole record."
     ),
@@ -44,7 +45,7 @@ KINDS = {"APPROVED": "positive", "RETURNED": "caution", "DECLINED": "critical"}
 @require_GET
 def credentials(request: HttpRequest) -> HttpResponse:
     """This will show what the caller holds, what comes next and what is decided."""
-    person, now = person_of(request), timezone.now()
+    person, now = caller(request), timezone.now()
     clinics = clinics_of(request, Role.THERAPIST)
     ladders = [ladder_of(person, clinic, now) for clinic in clinics]
     return render(
@@ -66,7 +67,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     kind, target = request.POST.get("type", ""), request.POST.get("target", "")
     try:
         application = submit_application(
-            person_of(request), Wish(clinic, kind, target), at=timezone.now()
+            caller(request), Wish(clinic, kind, target), at=timezone.now()
         )
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
@@ -97,14 +98,14 @@ def application(request: HttpRequest, pk) -> HttpResponse:
 def withdraw(request: HttpRequest, pk) -> HttpResponse:
     """This will take one of the caller's applications back."""
     found = _own(request, pk)
-    withdraw_application(found, by=person_of(request), at=timezone.now())
+    withdraw_application(found, by=caller(request), at=timezone.now())
     messages.success(request, _("Your application is withdrawn."))
     return redirect("application", pk)
 
 
 def _own(request: HttpRequest, pk) -> Application:
     rows = Application.objects.select_related("clinic", "decided_by")
-    return get_object_or_404(rows, pk=pk, person=person_of(request))
+    return get_object_or_404(rows, pk=pk, person=caller(request))
 
 
 def _told(event: ApplicationEvent, application: Application) -> dict[str, str]:
@@ -119,7 +120,7 @@ def _told(event: ApplicationEvent, application: Application) -> dict[str, str]:
     }
 
 
-WORDS = {
+WORDS: dict[str, StrOrPromise] = {
     Application.State.SUBMITTED: gettext_lazy("Submitted"),
     Application.State.RETURNED: gettext_lazy("Returned"),
     Application.State.APPROVED: gettext_lazy("Approved"),

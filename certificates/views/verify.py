@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
+from django_stubs_ext import StrOrPromise
 
 from certificates.codes import normalised
 from certificates.live_states import LiveState
@@ -45,7 +46,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, {"answer": answer, "told": told(answer)})
 
 
-def told(answer: Answer) -> dict[str, str]:
+def told(answer: Answer) -> dict[str, StrOrPromise]:
     """This will give the answer's words and the look they are shown in."""
     word, sentence, kind = _TOLD[answer.state]
     return {"word": word, "sentence": sentence, "kind": kind}

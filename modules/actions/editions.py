@@ -58,16 +58,7 @@ def freeze_edition(
             published_at=at,
             published_by=by,
         )
-        audit.append(
-            "MODULE-EDITION-FROZEN",
-            by=by,
-            at=at,
-            about=edition,
-            module=edition.code,
-            number=edition.number,
-            sha256=edition.content_sha256,
-            significance=edition.significance,
-        )
+        _tell(edition)
     return edition
 
 
@@ -121,6 +112,19 @@ def settled(value: Any) -> Any:
     if isinstance(value, list):
         return [settled(part) for part in value]
     return value
+
+
+def _tell(edition: ModuleEdition) -> None:
+    audit.append(
+        "MODULE-EDITION-FROZEN",
+        by=edition.published_by,
+        at=edition.published_at,
+        about=edition,
+        module=edition.code,
+        number=edition.number,
+        sha256=edition.content_sha256,
+        significance=edition.significance,
+    )
 
 
 def _words_of(lesson: LessonPage) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def my_path(request: HttpRequest) -> HttpResponse:
     record = record_for(request)
     places = places_for(learner_of(request))
     context = {
+        "record": record,
         "path": path_of(record, places=places, at=timezone.now()),
         "observed": observed_counts(record),
         "zone": zone_for(request),

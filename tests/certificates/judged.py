@@ -5,11 +5,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from certificates.clearance.world import (
-    CredentialFacts,
     DocumentFacts,
     VerificationFacts,
 )
-from certificates.requirements.evidence import Evidence
+from certificates.requirements.evidence import Evidence, GrantFacts
 from modules.records import (
     AttemptRecord,
     LearningRecord,
@@ -103,7 +102,7 @@ def verified(**changes):
 
 
 def held(type_, **changes):
-    row = CredentialFacts(type_, "north", TODAY - days(100), TODAY, "ACTIVE", "", "c1")
+    row = GrantFacts(type_, "north", TODAY - days(100), TODAY, "ACTIVE", "", "c1")
     return replace(row, **changes)
 
 
