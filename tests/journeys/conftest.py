@@ -67,9 +67,13 @@ def open_page(browser: Browser, site):
         context.close()
 
 
-def check_page(page: Page) -> None:
-    """This will fail on a serious accessibility fault or a page that scrolls sideways."""
-    results = Axe().run(page, options={"preload": False})
+def check_page(page: Page, within: str | None = None) -> None:
+    """This will fail on a serious accessibility fault or a page that scrolls sideways.
+
+    Args:
+        within: judge only this part, where the rest of the page is Wagtail's own.
+    """
+    results = Axe().run(page, context=within, options={"preload": False})
     serious = [
         f"{fault['id']}: {node['html'][:160]}"
         for fault in results.response["violations"]
