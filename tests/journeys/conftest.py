@@ -39,9 +39,11 @@ def browser():
 
 @pytest.fixture(scope="module")
 def site():
-    with tempfile.TemporaryDirectory(prefix="kap-journey-") as folder:
-        with running_site(Path(folder)) as running:
-            yield running
+    with (
+        tempfile.TemporaryDirectory(prefix="kap-journey-") as folder,
+        running_site(Path(folder)) as running,
+    ):
+        yield running
 
 
 @pytest.fixture

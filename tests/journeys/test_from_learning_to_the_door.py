@@ -1,4 +1,4 @@
-"""One therapist's whole way: learn, pass, apply, be signed, be cleared, be suspended."""
+"""One therapist's way: learn, pass, apply, be signed, be cleared, be suspended."""
 
 import datetime
 import io

@@ -21,7 +21,7 @@ def sign_in(page: Page, person: dict, next_url: str = "/learn/") -> None:
 
 
 def begin_track(page: Page, title: str) -> None:
-    """This will begin a track from My path, or go on with it: its first lesson opens."""
+    """This will begin a track from My path, or go on with it; a lesson opens."""
     page.goto("/learn/")
     begin = page.get_by_role("button", name=re.compile(f"Begin {title}"))
     (
