@@ -8,9 +8,15 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """This will fill the navigation and listen for certificates to print."""
+        """This will fill the navigation, listen for papers to print, add R-08."""
         # Models are there only now.
-        from certificates import navigation, signal_handlers  # noqa: PLC0415
+        from certificates import (  # noqa: PLC0415
+            assessor_rules,
+            navigation,
+            signal_handlers,
+        )
+        from modules.assessor_rules import register  # noqa: PLC0415
 
         signal_handlers.connect()
         navigation.fill()
+        register(assessor_rules.require_endorsement)

@@ -1,4 +1,7 @@
-"""Codes of sessions: they name a session and never a patient. Pure."""
+"""Codes of sessions: they name a session and never a patient. No queries.
+
+The one validator of such codes, for models, forms and actions alike.
+"""
 
 import re
 

@@ -141,9 +141,7 @@ def record_currency(
 
 def _require_keeper(by: Person, person: Person, at: Moment) -> None:
     if not person_keeps_file_of(by, person, KEEPERS, at):
-        raise NotAllowed(
-            _("Only a director or staff of the clinic can do this.")
-        )
+        raise NotAllowed(_("Only a director or staff of the clinic can do this."))
 
 
 def _require_keeper_of_another(by: Person, person: Person, at: Moment) -> None:

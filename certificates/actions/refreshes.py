@@ -43,7 +43,7 @@ def count_as_refresh(
 
 
 def _refreshed_on(application: Application) -> datetime.date | None:
-    """This will give the clinic's day of the oldest passed assessment of the dossier."""
+    """This will give the clinic’s day of the dossier’s oldest passed assessment."""
     passed = [
         datetime.datetime.fromisoformat(track["attempt"]["submitted_at"])
         for track in application.dossier["tracks"]

@@ -19,7 +19,6 @@ from certificates.actions.documents import (
     record_exclusion_check,
     record_verification,
 )
-from certificates.actions.observations import record_observation
 from certificates.admin.applications import DIRECTORS, UNUSABLE
 from certificates.admin.people import frame_of
 from certificates.admin.reach import directed_person
@@ -29,10 +28,11 @@ from certificates.forms.documents import (
     ExclusionCheckForm,
     VerificationForm,
 )
-from certificates.forms.observations import ObservationForm
+from certificates.forms.observations import PaperObservationForm
 from certificates.models import Document
 from home.access import access, person_of
 from home.errors import RuleBroken
+from modules.actions.practicum import record_observation
 from modules.models import PracticumForm
 
 TYPED = require_http_methods(["GET", "POST"])
@@ -110,14 +110,16 @@ def add_currency(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
 def add_observation(
     request: HttpRequest, clinic: str, pk: UUID, rubric: str
 ) -> HttpResponse:
-    """This will enter an observed session from the assessor's form."""
+    """This will enter an observed session from the assessor's paper form."""
     where, found = directed_person(request, clinic, pk)
     row = get_object_or_404(PracticumForm, code=rubric)
-    form = ObservationForm(request.POST or None, rubric=row, clinic=where)
+    form = PaperObservationForm(
+        request.POST or None, form=row, clinic=where, today=_today(where)
+    )
     return _enter(
         request,
         form,
-        lambda **who: record_observation(found, form.entry(), **who),
+        lambda **who: record_observation(found, form.observed_on_paper(), **who),
         frame_of(where, found, _("Observed session: %(form)s") % {"form": row.title}),
     )
 

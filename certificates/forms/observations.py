@@ -1,71 +1,40 @@
-"""The form for an observed session: a level for each domain of its rubric."""
+"""An observed session that the assessor rated on paper and a director enters."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certificates.actions.observations import ObservationEntry
-from certificates.models.sessions import OPAQUE_CODE
-from home.models import Clinic, Person, Role
-from modules.models import Observation, PracticumForm
-
-LEVELS = [(n, str(n)) for n in range(1, 6)]
+from home.models import Person, Role
+from modules.actions.practicum import Observed
+from modules.forms.practicum import ObservationForm
 
 
-class ObservationForm(forms.Form):
-    """One observed session, as the assessor rated it."""
+class PaperObservationForm(ObservationForm):
+    """The assessor's own form, and who the assessor was."""
 
-    kind = forms.ChoiceField(label=_("Session"), choices=Observation.SessionKind)
-    supervision = forms.ChoiceField(
-        label=_("Supervision"), choices=Observation.Supervision
-    )
-    session_code = forms.CharField(
-        label=_("Session code"),
-        validators=[OPAQUE_CODE],
-        max_length=32,
-        help_text=_("Capitals, digits and hyphens; never a patient’s name."),
-    )
-    observed_on = forms.DateField(
-        label=_("Observed on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
     assessor = forms.ModelChoiceField(
-        label=_("Assessor"), queryset=Person.objects.none()
+        label=_("Assessor"),
+        queryset=Person.objects.none(),
+        help_text=_("Who rated the session and signed the paper."),
     )
 
-    def __init__(self, *args, rubric: PracticumForm, clinic: Clinic, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rubric, self.clinic = rubric, clinic
-        self.fields["assessor"].queryset = Person.objects.filter(
-            memberships__clinic=clinic, memberships__role=Role.ASSESSOR
-        ).distinct()
-        for domain in rubric.content.get("domains", []):
-            self.fields[f"rating_{domain['code']}"] = forms.TypedChoiceField(
-                label=f"{domain['code']} {domain['title']}",
-                choices=[("", "–"), *LEVELS],
-                coerce=int,
-            )
-        self.fields["had_critical_fail"] = forms.BooleanField(
-            label=_("A critical fail was seen"),
-            required=False,
-            help_text=" · ".join(rubric.content.get("critical_fails", [])),
+        content = self.practicum_form.content
+        assessors = Person.objects.filter(
+            memberships__clinic=self.clinic, memberships__role=Role.ASSESSOR
         )
+        self.fields["assessor"].queryset = assessors.distinct()  # type: ignore[attr-defined]
+        fails = content.get("critical_fails", [])
+        self.fields["critical_fail"].help_text = " · ".join(fails)
+        # As on the paper: who and when, then the ratings, then the critical fails.
+        ratings = [domain["code"] for domain in content["domains"]]
+        self.order_fields(["assessor", *self._about(), *ratings, "critical_fail"])
 
-    def entry(self) -> ObservationEntry:
-        """This will give what was typed as the action takes it."""
-        told = self.cleaned_data
-        ratings = {
-            name.removeprefix("rating_"): level
-            for name, level in told.items()
-            if name.startswith("rating_")
-        }
-        return ObservationEntry(
-            clinic=self.clinic,
-            assessor=told["assessor"],
-            form=self.rubric,
-            kind=told["kind"],
-            session_code=told["session_code"],
-            observed_on=told["observed_on"],
-            ratings=ratings,
-            supervision=told["supervision"],
-            had_critical_fail=told["had_critical_fail"],
-        )
+    def observed_on_paper(self) -> Observed:
+        """This will give what the named assessor saw, once the form is valid."""
+        return self.observed(self.cleaned_data["assessor"])
+
+    def _about(self) -> list[str]:
+        return ["kind", "supervision", "session_code", "observed_on"]

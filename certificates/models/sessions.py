@@ -1,16 +1,11 @@
 """Booked sessions by opaque code. No patient is ever identified here."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Clinic, Person
-
-OPAQUE_CODE = RegexValidator(
-    r"^[A-Z0-9][A-Z0-9-]{2,31}$",
-    _("A session code has capitals, digits and hyphens only; never a name."),
-)
+from modules.session_codes import validate_session_code
 
 
 class Session(models.Model):
@@ -41,7 +36,9 @@ class Session(models.Model):
         MAN_PRESENT = "MAN_PRESENT", _("A man present")
         OTHER_BY_DIRECTOR = "OTHER_BY_DIRECTOR", _("Other: the director decides")
 
-    code = models.CharField(max_length=32, unique=True, validators=[OPAQUE_CODE])
+    code = models.CharField(
+        max_length=32, unique=True, validators=[validate_session_code]
+    )
     clinic = models.ForeignKey(
         Clinic, on_delete=models.PROTECT, related_name="sessions"
     )

@@ -66,6 +66,7 @@ def scenario_passed(ask: Mapping, evidence: Evidence) -> Verdict:
 def observations(ask: Mapping, evidence: Evidence) -> Verdict:
     """Enough sessions were observed, each with every domain at the floor or above.
 
+    Whether the assessor was one is asked when a session is entered (R-08), not here.
     A session with a critical fail never counts. With `in_a_row` the newest ones
     are looked at and every one of them has to count.
     """

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -35,7 +35,8 @@ class AtTheClinic(TypedDict):
     credentials_here: list[Credential]
 
 
-Listed = WithAnnotations[Person, AtTheClinic]
+# In quotes: Python 3.11 cannot fill this alias in while it runs.
+Listed: TypeAlias = "WithAnnotations[Person, AtTheClinic]"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ def _reasons(evidence: Evidence, held: list[HeldInBrief]) -> list[str]:
     return found
 
 
-def _held(person: Listed, today: datetime.date, *, is_suspended: bool) -> list[HeldInBrief]:
+def _held(
+    person: Listed, today: datetime.date, *, is_suspended: bool
+) -> list[HeldInBrief]:
     rows = [
         HeldInBrief(
             title_of(row.type, row.target),

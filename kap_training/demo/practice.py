@@ -4,14 +4,10 @@ import datetime
 from dataclasses import dataclass
 from functools import partial
 
-from certificates.actions.observations import (
-    ObservationEntry,
-    domain_codes,
-    record_observation,
-)
 from kap_training.demo.actors import NORTH
 from kap_training.demo.derived import chance_for, session_code
 from kap_training.demo.stage import Stage
+from modules.actions.practicum import Observed, record_observation
 from modules.models import Observation, PracticumForm
 
 Kind = Observation.SessionKind
@@ -69,13 +65,16 @@ def _observe(
     (key, assessor), (kind, days) = who, what
     chance = chance_for(stage.seed, f"observed/{key}/{form.code}/{days}")
     rater = stage.people[assessor]
-    entry = ObservationEntry(
+    domains = [domain["code"] for domain in form.content["domains"]]
+    observed = Observed(
+        form=form,
         clinic=stage.clinics[NORTH],
         assessor=rater,
-        form=form,
         kind=kind,
+        supervision=Observation.Supervision.DIRECT,
         session_code=session_code(stage.seed, f"observed/{key}/{days}"),
         observed_on=stage.day(days),
-        ratings={code: chance.choice((3, 3, 4)) for code in domain_codes(form)},
+        ratings={code: chance.choice((3, 3, 4)) for code in domains},
+        had_critical_fail=False,
     )
-    record_observation(stage.people[key], entry, by=rater, at=at)
+    record_observation(stage.people[key], observed, by=rater, at=at)

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from home.models import Clinic
+from home.models import Clinic, Person
 from modules.actions.practicum import LEVELS, Observed, kinds_of
 from modules.models import Observation, PracticumForm
 from modules.session_codes import validate_session_code
@@ -85,7 +85,9 @@ class ObservationForm(forms.Form):
         """This will refuse a day that is still to come at the clinic."""
         day = self.cleaned_data["observed_on"]
         if day > self.today:
-            raise forms.ValidationError(_("The session cannot be in the future."))
+            raise forms.ValidationError(
+                _("The session cannot be in the future. Check the day.")
+            )
         return day
 
     def domains(self) -> Iterator[dict[str, Any]]:
@@ -102,13 +104,14 @@ class ObservationForm(forms.Form):
                 "levels": _levels(field, domain["anchors"], meanings),
             }
 
-    def observed(self) -> Observed:
-        """This will give what was entered, once the form is valid."""
+    def observed(self, assessor: Person) -> Observed:
+        """This will give what the assessor saw, once the form is valid."""
         entered = self.cleaned_data
         domains = self.practicum_form.content["domains"]
         return Observed(
             form=self.practicum_form,
             clinic=self.clinic,
+            assessor=assessor,
             kind=entered["kind"],
             supervision=entered["supervision"],
             session_code=entered["session_code"],

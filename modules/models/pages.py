@@ -11,10 +11,13 @@ from wagtail.models import Orderable, Page
 from modules.blocks import LESSON_BLOCKS
 from modules.models.starters import LoadedFromStarter
 
+# Wagtail and modelcluster ship no types, so mypy finds no manager where their
+# classes and relations bring one: hence each ignored `django-manager-missing`.
+
 PLAIN_TEXT = ["bold", "italic", "link"]
 
 
-class CurriculumPage(LoadedFromStarter, Page):
+class CurriculumPage(LoadedFromStarter, Page):  # type: ignore[django-manager-missing]
     """The whole programme: its parts in order."""
 
     intro = RichTextField(blank=True, features=PLAIN_TEXT)
@@ -27,7 +30,7 @@ class CurriculumPage(LoadedFromStarter, Page):
         verbose_name = _("curriculum")
 
 
-class TrackPage(LoadedFromStarter, Page):
+class TrackPage(LoadedFromStarter, Page):  # type: ignore[django-manager-missing]
     """One part of the programme, ended by an assessment of its own."""
 
     code = models.CharField(
@@ -60,7 +63,7 @@ class TrackPrerequisite(Orderable):
     )
 
 
-class ModulePage(LoadedFromStarter, Page):
+class ModulePage(LoadedFromStarter, Page):  # type: ignore[django-manager-missing]
     """A handful of lessons on one subject. Publishing it freezes an edition."""
 
     code = models.CharField(max_length=8, help_text=_("Such as F1."))
@@ -75,7 +78,7 @@ class ModulePage(LoadedFromStarter, Page):
         verbose_name = _("module")
 
 
-class LessonPage(LoadedFromStarter, Page):
+class LessonPage(LoadedFromStarter, Page):  # type: ignore[django-manager-missing]
     """What a therapist reads in one sitting."""
 
     code = models.CharField(max_length=8, help_text=_("Such as F1.1."))

@@ -24,7 +24,8 @@ class QuestionBank(LoadedFromStarter):
         return self.title
 
 
-class Question(LoadedFromStarter, ClusterableModel):
+# modelcluster ships no types, so mypy finds no manager behind a ParentalKey.
+class Question(LoadedFromStarter, ClusterableModel):  # type: ignore[django-manager-missing]
     """One item with its options, key and feedback."""
 
     class Type(models.TextChoices):

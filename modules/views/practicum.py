@@ -1,5 +1,6 @@
 """The practicum: whom an assessor may rate, the form, and one's own observations."""
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from home.access import PEOPLE, access, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Clinic, Person, Role
-from modules.actions.practicum import record_observation, refuse_unless_assessor
+from modules.actions.practicum import record_observation, refuse_unless_apart
+from modules.assessor_rules import require_all
 from modules.forms.practicum import ObservationForm
 from modules.models import PracticumForm
 from modules.selectors.practicum import own_observations, people_to_observe
@@ -43,13 +45,14 @@ def practicum_form(
     person, clinic = _person_of_mine(request, person_id)
     kept = get_object_or_404(PracticumForm, code=form_code)
     me, now = learner_of(request), timezone.now()
-    refuse_unless_assessor(person, clinic, by=me, at=now)
-    form = ObservationForm(
-        request.POST or None, form=kept, clinic=clinic, today=clinic.day_of(now)
-    )
+    refuse_unless_apart(person, me, clinic, at=now)
+    today = clinic.day_of(now)
+    form = ObservationForm(request.POST or None, form=kept, clinic=clinic, today=today)
+    if not form.is_bound:
+        _warn_of_what_is_missing(request, clinic, today)
     if form.is_valid():
         try:
-            record_observation(person, form.observed(), by=me, at=now)
+            record_observation(person, form.observed(me), by=me, at=now)
         except RuleBroken as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -68,6 +71,16 @@ def practicum_mine(request: HttpRequest) -> HttpResponse:
     """This will show a person what was observed of their own work."""
     context = {"observations": own_observations(learner_of(request))}
     return render(request, "modules/practicum_mine.html", context)
+
+
+def _warn_of_what_is_missing(
+    request: HttpRequest, clinic: Clinic, today: datetime.date
+) -> None:
+    """Tell an assessor before they fill the form; an earlier day may still do."""
+    try:
+        require_all(learner_of(request), clinic, today, timezone.now())
+    except RuleBroken as refusal:
+        messages.warning(request, refusal.message)
 
 
 def _person_of_mine(

@@ -10,7 +10,6 @@ from certificates.models import (
     Suspension,
 )
 from home.models import Role
-from modules.models import Observation, PracticumForm
 from tests.cast import client_of, make_person
 from tests.certificates.desk import (
     PASSWORD,
@@ -124,24 +123,6 @@ class TestEntering:
         )
 
         assert alice.exclusion_checks.count() == alice.currency_records.count() == 1
-
-    def test_an_observed_session(self, application, alice, bob, rita, clinic):
-        grant(bob, clinic, "S")
-        told = {
-            "kind": "PREPARATION",
-            "supervision": "DIRECT",
-            "session_code": "PX-9",
-            "observed_on": "2026-01-05",
-            "assessor": str(bob.pk),
-            "rating_PI1": "3",
-            "rating_PI2": "4",
-        }
-        before = Observation.objects.count()
-
-        client_of(rita).post(address("add_observation", "north", alice.pk, "PI"), told)
-
-        assert Observation.objects.count() == before + 1
-        assert PracticumForm.objects.get().code == "PI"
 
     def test_what_cannot_be_keeps_what_was_typed(self, alice, rita):
         response = client_of(rita).post(

@@ -1,9 +1,8 @@
-"""Entering documents, verifications, checks, dates and observed sessions."""
+"""Entering documents, verifications, checks and dates."""
 
 from dataclasses import replace
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from certificates.actions.documents import (
     DatesCrossed,
@@ -15,12 +14,6 @@ from certificates.actions.documents import (
     record_exclusion_check,
     record_verification,
 )
-from certificates.actions.observations import (
-    FormIncomplete,
-    NotAnAssessor,
-    ObservationEntry,
-    record_observation,
-)
 from certificates.actions.site_values import Values, set_site_values
 from certificates.models import (
     CurrencyRecord,
@@ -30,11 +23,9 @@ from certificates.models import (
     Verification,
 )
 from home.errors import NotAllowed
-from home.models import AuditEntry, DeclaredRelationship, Role
-from modules.models import Observation
+from home.models import AuditEntry, Role
 from tests.cast import NOW, make_person
-from tests.certificates.roster import days, grant
-from tests.modules.curriculum import small_curriculum
+from tests.certificates.roster import days
 
 TODAY = NOW.date()
 LICENCE = DocumentEntry(
@@ -51,20 +42,6 @@ ASKED = VerificationEntry(TODAY, "PRIMARY_SOURCE", "VERIFIED", "Board web site")
 @pytest.fixture
 def licence(alice, rita):
     return record_document(alice, LICENCE, by=rita, at=NOW)
-
-
-@pytest.fixture
-def entry(clinic, bob):
-    grant(bob, clinic, "S")
-    return ObservationEntry(
-        clinic=clinic,
-        assessor=bob,
-        form=small_curriculum().form,
-        kind="PREPARATION",
-        session_code="PX-204",
-        observed_on=TODAY,
-        ratings={"PI1": 3, "PI2": 4},
-    )
 
 
 class TestADocument:
@@ -151,68 +128,6 @@ class TestADatedFact:
                 record_currency(subject, kind="DRILL", on=TODAY, by=by, at=NOW)
 
         assert not AuditEntry.objects.exists()
-
-
-class TestAnObservedSession:
-    def test_is_entered_by_its_assessor_or_a_director(self, entry, alice, bob, rita):
-        for by in (bob, rita):
-            row = record_observation(alice, entry, by=by, at=NOW)
-
-            assert (row.assessor, row.ratings) == (bob, {"PI1": 3, "PI2": 4})
-            assert row.form_content == entry.form.content
-        assert AuditEntry.objects.last().facts["assessor"] == str(bob.pk)
-
-    def test_is_refused_to_others(self, entry, alice, charlie):
-        for by in (alice, charlie):
-            with pytest.raises(NotAllowed):
-                record_observation(alice, entry, by=by, at=NOW)
-
-        assert not Observation.objects.exists()
-
-    def test_needs_an_assessor_with_the_endorsement(self, entry, alice, rita, bob):
-        bob.credentials.update(state="SUSPENDED")
-
-        with pytest.raises(NotAnAssessor):
-            record_observation(alice, entry, by=rita, at=NOW)
-
-    def test_needs_an_assessor_of_the_clinic(self, entry, alice, rita, charlie):
-        grant(charlie, entry.clinic, "S")
-
-        with pytest.raises(NotAnAssessor):
-            record_observation(alice, replace(entry, assessor=charlie), by=rita, at=NOW)
-
-    def test_needs_an_assessor_without_a_tie(self, entry, alice, bob, rita):
-        DeclaredRelationship.objects.create(
-            one=alice, other=bob, kind="FINANCIAL", declared_on=TODAY
-        )
-
-        with pytest.raises(NotAnAssessor, match="tie"):
-            record_observation(alice, entry, by=rita, at=NOW)
-
-    def test_of_oneself_is_refused(self, entry, bob, rita):
-        with pytest.raises(NotAnAssessor):
-            record_observation(bob, entry, by=rita, at=NOW)
-
-    @pytest.mark.parametrize(
-        "ratings", [{}, {"PI1": 3}, {"PI1": 3, "PI2": 6}, {"PI1": 3, "PI2": 3, "X": 3}]
-    )
-    def test_needs_a_level_for_every_domain(self, entry, alice, bob, ratings):
-        with pytest.raises(FormIncomplete):
-            record_observation(alice, replace(entry, ratings=ratings), by=bob, at=NOW)
-
-    def test_cannot_lie_ahead(self, entry, alice, bob):
-        ahead = replace(entry, observed_on=TODAY + days(1))
-
-        with pytest.raises(FormIncomplete):
-            record_observation(alice, ahead, by=bob, at=NOW)
-
-    def test_never_takes_a_name_for_a_session_code(self, entry, alice, bob):
-        named = replace(entry, session_code="Maria Miller")
-
-        with pytest.raises(ValidationError):
-            record_observation(alice, named, by=bob, at=NOW)
-
-        assert not Observation.objects.exists()
 
 
 class TestSiteValues:

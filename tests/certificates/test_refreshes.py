@@ -61,7 +61,7 @@ class TestAnAward:
     def test_that_is_refused_refreshes_nothing(self, application, alice, bob):
         CurrencyRecord.objects.filter(person=alice, kind=REFRESH).delete()
 
-        with pytest.raises(Exception, match="rated|director"):
+        with pytest.raises(Exception, match=r"rated|director"):
             approve(application, bob)
 
         assert refreshes(alice) == []

@@ -15,11 +15,6 @@ from tests.choose_database import ON_POSTGRESQL
 from tests.modules.curriculum import small_curriculum
 
 
-@pytest.fixture
-def built(db):
-    return small_curriculum()
-
-
 def editions_of(code):
     return list(ModuleEdition.objects.filter(code=code).order_by("number"))
 

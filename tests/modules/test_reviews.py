@@ -17,14 +17,8 @@ from modules.selectors.reviews import (
 )
 from tests.cast import LONG_AGO, NOW, client_of, make_person
 from tests.modules.admins import let_into_admin
-from tests.modules.curriculum import small_curriculum
 
 CLINICAL, MEDICAL = ContentReview.Capacity.values
-
-
-@pytest.fixture
-def built(db):
-    return small_curriculum()
 
 
 @pytest.fixture

@@ -1,0 +1,114 @@
+"""Entering an observed session: by the assessor, and by a director from paper."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from certificates.models import Session
+from home.models import AuditEntry
+from modules.models import Observation, PracticumForm
+from tests.cast import client_of
+from tests.certificates.desk import address, desk
+from tests.certificates.roster import days, grant
+from tests.modules.curriculum import small_curriculum
+
+__all__ = ["desk"]
+
+SEEN_ON = datetime.date(2026, 1, 5)
+
+
+@pytest.fixture
+def form(db) -> PracticumForm:
+    return small_curriculum().form
+
+
+class TestThePages:
+    TOLD = {
+        "kind": "PREPARATION",
+        "supervision": "DIRECT",
+        "session_code": "px-9",
+        "observed_on": SEEN_ON.isoformat(),
+        "critical_fail": "no",
+        "PI1": "3",
+        "PI2": "4",
+    }
+
+    @pytest.fixture
+    def endorsed(self, bob, clinic):
+        period = {"valid_from": SEEN_ON, "valid_to": timezone.now().date() + days(9)}
+        for type_ in ("S", "L3"):
+            grant(bob, clinic, type_, **period)
+
+    def test_let_the_assessor_record(self, endorsed, form, alice, bob):
+        page = client_of(bob).get(f"/practicum/{alice.pk}/PI/")
+        client_of(bob).post(f"/practicum/{alice.pk}/PI/", self.TOLD)
+
+        assert b"does not hold" not in page.content
+        assert Observation.objects.get().assessor == bob
+
+    def test_tell_an_assessor_what_is_missing(self, form, alice, bob):
+        client = client_of(bob)
+
+        page = client.get(f"/practicum/{alice.pk}/PI/")
+        answer = client.post(f"/practicum/{alice.pk}/PI/", self.TOLD)
+
+        assert "does not hold “Endorsement S" in page.content.decode()
+        assert answer.status_code == 422
+        assert "does not hold “Endorsement S" in answer.content.decode()
+        assert 'value="px-9"' in answer.content.decode()
+        assert not Observation.objects.exists()
+
+    def test_let_a_director_enter_a_paper(self, endorsed, desk, form, alice, bob, rita):
+        where = address("add_observation", "north", alice.pk, "PI")
+        client = client_of(rita)
+
+        page = client.get(where).content.decode()
+        client.post(where, self.TOLD | {"assessor": str(bob.pk)})
+
+        row = Observation.objects.get()
+        assert "Left the room." in page
+        assert (row.assessor, row.session_code) == (bob, "PX-9")
+        assert AuditEntry.objects.get(action="OBSERVATION-RECORDED").by == rita.pk
+
+    def test_refuse_a_paper_and_keep_what_was_typed(self, desk, form, alice, bob, rita):
+        where = address("add_observation", "north", alice.pk, "PI")
+        told = self.TOLD | {"assessor": str(bob.pk)}
+
+        lacking = client_of(rita).post(where, told)
+        named = client_of(rita).post(where, told | {"session_code": "MARIA"})
+        nobody = client_of(rita).post(where, told | {"assessor": str(rita.pk)})
+
+        assert lacking.status_code == 403
+        assert "does not hold “Endorsement S" in lacking.content.decode()
+        assert 'value="px-9"' in lacking.content.decode()
+        assert "This looks like a name." in named.content.decode()
+        assert nobody.status_code == 422
+        assert not Observation.objects.exists()
+
+    def test_let_no_director_enter_a_session_of_their_own(
+        self, endorsed, desk, form, bob, rita
+    ):
+        where = address("add_observation", "north", rita.pk, "PI")
+
+        answer = client_of(rita).post(where, self.TOLD | {"assessor": str(bob.pk)})
+
+        assert answer.status_code == 403
+        assert "Nobody enters a session of their own." in answer.content.decode()
+        assert not Observation.objects.exists()
+
+
+class TestABookedSession:
+    @pytest.mark.parametrize("code", ["MARIA", "1984-03-12", "617-555-0142", "kx-204"])
+    def test_takes_no_code_that_could_name_a_patient(self, code):
+        with pytest.raises(ValidationError) as refusal:
+            Session(code=code).clean_fields()
+
+        assert "code" in refusal.value.message_dict
+
+    def test_takes_an_opaque_code(self):
+        with pytest.raises(ValidationError) as refusal:
+            Session(code="KX-204").clean_fields()
+
+        assert "code" not in refusal.value.message_dict
