@@ -1,8 +1,8 @@
 """The gate for other systems: OpenID AuthZEN Authorization API 1.0."""
 
 import json
+import logging
 
-from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +14,7 @@ from certificates.clearance.question import MalformedQuestion
 from certificates.models import ApiToken
 from home.access import TOKEN, access
 
+logger = logging.getLogger(__name__)
 LONGEST_QUESTION = 64 * 1024
 
 
@@ -30,7 +31,9 @@ def evaluation(request: HttpRequest) -> JsonResponse:
         answer = ask(_read(request), asker=asker, at=timezone.now())
     except MalformedQuestion as refusal:
         return _problem(refusal.status, refusal.code, str(refusal))
-    except OperationalError:
+    except Exception:
+        # Whatever breaks must deny, in the shape that the asker understands.
+        logger.exception("The gate could not answer.")
         return _unavailable()
     return _answer(answer.as_json(), 200)
 
@@ -49,7 +52,7 @@ def _read(request: HttpRequest) -> object:
     try:
         data = json.loads(body, parse_constant=_no_such_number)
         # What the database cannot keep as text cannot be recorded, so not answered.
-        json.dumps(data, ensure_ascii=False).encode()
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise MalformedQuestion("The question is not JSON.") from error
     if "\\u0000" in json.dumps(data):
@@ -68,8 +71,8 @@ def _answer(data: dict, status: int) -> JsonResponse:
 
 
 def _unavailable() -> JsonResponse:
-    """This will deny when the database is out of reach: no record, no permit."""
-    text = "The gate cannot reach its records, so the answer is no. Ask again soon."
+    """This will deny when no answer could be given and recorded."""
+    text = "The gate could not answer, so the answer is no. Ask again soon."
     data = {"decision": False, "context": {"reasons": [{"text": text}]}}
     response = _answer(data, 503)
     response["Retry-After"] = "5"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from certificates.clearance.case import Stage
 from certificates.clearance.decide import decide
 from certificates.clearance.decision import Decision
 from certificates.clearance.digests import canonical_facts
@@ -89,8 +90,8 @@ def _honest(question: Question) -> Question:
     """This will refuse what the gate cannot answer truly yet.
 
     Raises:
-        MalformedQuestion: it asks for an earlier state of the record, or brings its
-            own clock.
+        MalformedQuestion: it asks for an earlier state of the record, brings its own
+            clock, or asks to start at another moment than now.
     """
     if question.known_at is not None:
         raise MalformedQuestion(
@@ -98,4 +99,8 @@ def _honest(question: Question) -> Question:
         )
     if question.now is not None:
         raise MalformedQuestion("The gate reads its own clock; leave out “now”.")
+    if question.as_of is not None and question.action == Stage.START:
+        raise MalformedQuestion(
+            "At the door the gate answers for this moment only; leave out “as_of”."
+        )
     return question

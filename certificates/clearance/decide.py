@@ -43,11 +43,12 @@ def decide(
     moment = days.utc(question.as_of or now)
     case, verdicts = _judge(question, facts, policy, moment)
     is_permitted = permits(verdicts)
+    is_promised = is_permitted and case is not None and question.as_of is None
     return Decision(
         decision=is_permitted,
         verdicts=verdicts,
         obligations=_obligations(case, verdicts),
-        valid_until=_valid_until(case, verdicts) if case and is_permitted else None,
+        valid_until=_valid_until(case, verdicts) if is_promised else None,
         basis=_basis(question, facts),
         evaluated_at=days.utc(now),
         as_of=moment,
@@ -139,9 +140,13 @@ def _incomplete(question: Question, error: IncompleteQuestion) -> Verdict:
 
 
 def _basis(question: Question, facts: WorldFacts) -> str:
-    """Tell whether the answer is about a booked session, or only serves planning."""
+    """Tell whether the answer is about a booked session now, or only serves planning.
+
+    An answer about another moment opens nothing: it is not the gate's word on now.
+    """
     is_stored = facts.session is not None and facts.session.code == question.resource_id
-    if is_stored and not question.is_about_one_person:
+    is_about_now = question.as_of is None
+    if is_stored and is_about_now and not question.is_about_one_person:
         return POLICY
     return HYPOTHETICAL
 

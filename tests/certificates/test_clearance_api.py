@@ -1,7 +1,8 @@
+import datetime
 import json
 
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from certificates.actions.tokens import issue_token
 from certificates.models import (
@@ -10,6 +11,7 @@ from certificates.models import (
 )
 from tests.cast import NOW, client_of
 from tests.certificates.asking import about, at
+from tests.certificates.conftest import STARTS
 
 
 class TestTheApi:
@@ -73,6 +75,8 @@ class TestTheApi:
             '"action": {"name": "book"}, "resource": {"type": "session", "id": "x"}}',
             '{"subject": {"type": "team", "id": "a\\ud800"}, '
             '"action": {"name": "book"}, "resource": {"type": "session", "id": "x"}}',
+            '{"subject": {"type": "team", "id": "a", "properties": {"n": 1e400}}, '
+            '"action": {"name": "book"}, "resource": {"type": "session", "id": "x"}}',
             '{"subject": {"type": "team", "id": "a", "properties": {"n": NaN}}, '
             '"action": {"name": "book"}, "resource": {"type": "session", "id": "x"}}',
         ],
@@ -85,11 +89,29 @@ class TestTheApi:
         assert response.json()["detail"]
         assert DecisionRecord.objects.count() == 0
 
-    def test_denies_when_the_database_is_out_of_reach(
-        self, session, token, monkeypatch
-    ):
+    def test_does_not_let_the_asker_move_the_clock(self, session, token):
+        data = about(session, "start") | {"context": {"as_of": STARTS.isoformat()}}
+
+        response = self.post(data, token)
+
+        assert response.status_code == 400
+        assert "as_of" in response.json()["detail"]
+
+    def test_makes_no_promise_about_another_moment(self, session, token):
+        earlier = (NOW - datetime.timedelta(hours=1)).isoformat()
+        data = about(session) | {"context": {"as_of": earlier}}
+
+        context = self.post(data, token).json()["context"]
+
+        assert context["basis"] == "hypothetical"
+        assert context["valid_until"] is None
+
+    @pytest.mark.parametrize(
+        "problem", [OperationalError(), InterfaceError(), KeyError("anything")]
+    )
+    def test_denies_when_it_cannot_answer(self, session, token, monkeypatch, problem):
         def unreachable(*args, **kwargs):
-            raise OperationalError
+            raise problem
 
         monkeypatch.setattr("certificates.api.ask", unreachable)
 
