@@ -79,11 +79,25 @@ def _snapshot(credential: Credential, signer: Signer) -> CertificateSnapshot:
         valid_to=credential.valid_to,
         completed=_completed(tracks, dossier),
         practice=_asked(dossier, "OBSERVED-PRACTICE"),
-        signatories=(_signatory(signer),),
+        signatories=(_signatory(credential, signer),),
         verify_url=verify_address(code),
         requirements_line=_requirements_line(dossier),
-        content_reviewed=all(m["reviewed"] for t in tracks for m in t["modules"]),
+        content_reviewed=_is_reviewed(dossier),
         is_demo=getattr(settings, "KAP_DEMONSTRATION", False),
+    )
+
+
+def _is_reviewed(dossier: Mapping[str, Any]) -> bool:
+    """True unless the person was taught something no director has reviewed.
+
+    Everything the dossier shows as learned counts, whatever this credential asked:
+    an L3 or an S rests on the tracks of the levels below it.
+    """
+    return all(
+        module["reviewed"]
+        for track in dossier.get("tracks", [])
+        if track["attempt"]
+        for module in track["modules"]
     )
 
 
@@ -119,14 +133,18 @@ def _asked(dossier: Mapping, *codes: str) -> tuple[Line, ...]:
     return tuple(Line(row["text"].rstrip(".")) for row in rows)
 
 
-def _signatory(signer: Signer) -> Signatory:
+def _signatory(credential: Credential, signer: Signer) -> Signatory:
     zone = ZoneInfo(signer.clinic.time_zone)
     moment = date_format(signer.at.astimezone(zone), "j F Y, H:i T")
     return Signatory(
         name=signer.person.name,
         role=str(Role.CLINICAL_DIRECTOR.label),
         signed_at=_("Signed %(moment)s") % {"moment": moment},
-        meaning=str(Signature.Meaning.APPROVED.label),
+        meaning=(
+            str(Signature.Meaning.APPROVED.label)
+            if credential.application
+            else _("Entered from the clinic’s own roster")
+        ),
     )
 
 

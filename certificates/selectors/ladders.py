@@ -37,6 +37,7 @@ class Held:
     credential: Credential
     state: LiveState
     certificate: Certificate | None
+    is_content_reviewed: bool
 
     @property
     def title(self) -> str:
@@ -124,8 +125,15 @@ def held_in(file: PersonFile) -> list[Held]:
     rows = Certificate.objects.filter(credential__in=[c.pk for c in file.credentials])
     for row in rows.defer("snapshot").order_by("issued_at"):
         newest[row.credential_id] = row
+    drafts = rows.filter(snapshot__content_reviewed=False)
+    on_drafts = set(drafts.values_list("credential_id", flat=True))
     held = [
-        Held(credential, _live(credential, file), newest.get(credential.pk))
+        Held(
+            credential,
+            _live(credential, file),
+            newest.get(credential.pk),
+            is_content_reviewed=credential.pk not in on_drafts,
+        )
         for credential in reversed(file.credentials)
     ]
     return sorted(held, key=lambda h: h.state is not LiveState.VALID)
