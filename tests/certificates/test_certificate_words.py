@@ -9,7 +9,9 @@ from certificates.actions.applications import (
     approve_application,
     submit_application,
 )
+from certificates.actions.certificates import issue_certificate
 from certificates.actions.credentials import Grant, enter_credential
+from certificates.actions.signatures import Signer
 from certificates.models import Certificate
 from modules.models import ContentReview, ModuleEdition
 from tests.cast import NOW, client_of
@@ -63,8 +65,10 @@ class TestACredentialFromTheRoster:
         today = clinic.day_of(NOW)
         last = today + datetime.timedelta(days=300)
 
-        enter_credential(alice, Grant(clinic, "L1", today, last), by=rita, at=NOW)
+        grant = Grant(clinic, "L1", today, last)
+        credential = enter_credential(alice, grant, by=rita, at=NOW)
 
-        snapshot = Certificate.objects.get().snapshot
+        snapshot = issue_certificate(credential, Signer(rita, clinic, NOW)).snapshot
+
         assert "not judged" in snapshot["requirements_line"]
         assert "Approved" not in snapshot["signatories"][0]["meaning"]

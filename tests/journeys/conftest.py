@@ -1,5 +1,7 @@
 """A browser, and the site it walks through."""
 
+import contextlib
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -8,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.server import running_site
+from tests import databases
+from tests.journeys.server import Site, running_site
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -47,8 +50,32 @@ def site():
 
 
 @pytest.fixture
+def site_of_its_own():
+    """A fresh copy of the site, for a test that changes what others look at."""
+    with (
+        tempfile.TemporaryDirectory(prefix="kap-journey-") as folder,
+        running_site(Path(folder)) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
 def open_page(browser: Browser, site):
-    """Opens a browser of its own: a width, a colour scheme, nobody signed in."""
+    """Opens a browser of its own on the shared site."""
+    with _pages_on(browser, site) as open_one:
+        yield open_one
+
+
+@pytest.fixture
+def open_own_page(browser: Browser, site_of_its_own):
+    """Opens a browser of its own on the site that is this test's alone."""
+    with _pages_on(browser, site_of_its_own) as open_one:
+        yield open_one
+
+
+@contextlib.contextmanager
+def _pages_on(browser: Browser, site: Site):
+    """Gives a way to open pages: a width, a colour scheme, nobody signed in."""
     contexts = []
 
     def open_one(width: int = 1280, scheme: str = "light", **options) -> Page:
@@ -67,6 +94,11 @@ def open_page(browser: Browser, site):
     yield open_one
     for context in contexts:
         context.close()
+
+
+def manifest_of(site: Site) -> dict:
+    """This will read what the demonstration holds."""
+    return json.loads(databases.manage("seed_demo", "--json", **site.environment))
 
 
 def check_page(page: Page, within: str | None = None) -> None:
@@ -93,4 +125,5 @@ def picture(page: Page, name: str) -> None:
     """This will keep a screenshot where somebody asked for them."""
     folder = os.environ.get("KAP_PICTURES")
     if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        width = page.viewport_size["width"]
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)

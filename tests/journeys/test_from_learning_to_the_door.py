@@ -1,8 +1,8 @@
 """One therapist's way: learn, pass, apply, be signed, be cleared, be suspended."""
 
 import datetime
+import functools
 import io
-import json
 import re
 import zoneinfo
 
@@ -10,16 +10,15 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests import databases
 from tests.journeys import walking
-from tests.journeys.conftest import check_page, picture
+from tests.journeys.conftest import check_page, manifest_of, picture
 
 LESSONS = {"F": 16, "P": 11, "I": 11}
 
 
-@pytest.fixture(scope="module")
-def manifest(site):
-    return json.loads(databases.manage("seed_demo", "--json", **site.environment))
+@pytest.fixture
+def manifest(site_of_its_own):
+    return manifest_of(site_of_its_own)
 
 
 def person_at(manifest: dict, stage: str) -> dict:
@@ -38,8 +37,15 @@ def look(name: str):
     return take
 
 
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (360, "dark")], ids=["desk", "phone"]
+)
 class TestATherapist:
-    def test_goes_from_the_first_lesson_to_the_door(self, site, open_page, manifest):
+    def test_goes_from_the_first_lesson_to_the_door(
+        self, site_of_its_own, open_own_page, manifest, width, scheme
+    ):
+        site = site_of_its_own
+        open_page = functools.partial(open_own_page, width=width, scheme=scheme)
         therapist = open_page()
         walking.sign_in(therapist, person_at(manifest, "new"))
         look("my-path-new")(therapist)

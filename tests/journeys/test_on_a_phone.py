@@ -1,21 +1,19 @@
 """The same site, 360 px wide and dark: read, apply, decide, verify, ask."""
 
-import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests import databases
 from tests.journeys import walking
-from tests.journeys.conftest import check_page, picture
+from tests.journeys.conftest import check_page, manifest_of, picture
 
 PHONE = {"width": 360, "scheme": "dark", "has_touch": True}
 
 
 @pytest.fixture(scope="module")
 def manifest(site):
-    return json.loads(databases.manage("seed_demo", "--json", **site.environment))
+    return manifest_of(site)
 
 
 def person_at(manifest: dict, stage: str) -> dict:
