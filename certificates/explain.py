@@ -7,7 +7,8 @@ import zoneinfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates.models import Session
+from certificates.clearance.criteria.catalogue import CATALOGUE
+from certificates.models import Session, SessionMember
 from home.models import Clinic, Person
 
 
@@ -19,10 +20,12 @@ def told(data: dict, question: dict, clinic: Clinic) -> dict:
         question: the AuthZEN request that was answered.
     """
     context = data["context"]
-    names = _names(context)
+    team = _team(question)
+    names = _names(context) | {member["id"]: member["name"] for member in team}
     return {
         "permitted": data["decision"],
         "subject": _subject(question, clinic),
+        "team": team,
         "decision_id": context["decision_id"],
         "is_planning": context["basis"] == "hypothetical",
         "action": question["action"]["name"],
@@ -33,6 +36,7 @@ def told(data: dict, question: dict, clinic: Clinic) -> dict:
         "met": [
             {
                 "code": row["code"],
+                "sentence": _description(row["code"]),
                 "subject": names.get(row["subject"], ""),
                 "holds_until": row["holds_until"],
             }
@@ -47,15 +51,48 @@ def _subject(question: dict, clinic: Clinic) -> str:
     resource = question["resource"]
     properties = resource.get("properties", {})
     if not properties:
-        return _("Session %(code)s at %(clinic)s") % {
-            "code": resource["id"],
+        session = Session.objects.get(code=resource["id"], clinic=clinic)
+        return _("%(kind)s session %(code)s at %(clinic)s, %(starts)s") % {
+            "kind": session.get_kind_display(),
+            "code": session.code,
             "clinic": clinic.name,
+            "starts": _local(session.starts_at.isoformat(), clinic),
         }
     return _("%(kind)s session at %(clinic)s, %(starts)s") % {
         "kind": Session.Kind(properties["kind"]).label,
         "clinic": clinic.name,
         "starts": _local(properties["starts_at"], clinic),
     }
+
+
+def _team(question: dict) -> list[dict]:
+    """This will list who was asked about, by role: those named, else those booked."""
+    subject = question["subject"]
+    members = subject.get("properties", {}).get("members")
+    if subject["type"] != "team":
+        return []
+    if members is None:
+        rows = SessionMember.objects.filter(session__code=question["resource"]["id"])
+        people = rows.select_related("person").values_list(
+            "person_id", "person__name", "role"
+        )
+        return [_member(str(pk), name, role) for pk, name, role in people]
+    found = Person.objects.in_bulk([member["id"] for member in members])
+    by_id = {str(pk): person.name for pk, person in found.items()}
+    return [
+        _member(member["id"], by_id.get(member["id"], ""), member["role"])
+        for member in members
+    ]
+
+
+def _member(id_: str, name: str, role: str) -> dict:
+    return {"id": id_, "name": name, "role": SessionMember.Role(role).label}
+
+
+def _description(code: str) -> str:
+    """This will say what a criterion asks, in the catalogue's words."""
+    criterion = CATALOGUE.get(code)
+    return criterion.description if criterion else code
 
 
 def _reason(row: dict, names: dict[str, str], verdict: str) -> dict:

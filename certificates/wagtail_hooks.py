@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from certificates.admin import menu
+from certificates.admin import desk, menu
 
 
 @hooks.register("register_admin_urls")
@@ -27,3 +27,7 @@ def link_stylesheet() -> str:
     return format_html(
         '<link rel="stylesheet" href="{}">', static("certificates/admin.css")
     )
+
+
+# What waits for a decision is the first thing that a director sees.
+hooks.register("construct_homepage_panels", desk.add_panel)

@@ -59,7 +59,7 @@ class BookedSessionForm(QuestionForm):
 
     stage = forms.ChoiceField(
         label=_("Asking to"),
-        choices=[("start", _("Start it now")), ("book", _("Book it with this team"))],
+        choices=[("book", _("Book it with this team")), ("start", _("Start it now"))],
     )
     session = SessionChoice(
         label=_("Session"),
