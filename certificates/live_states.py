@@ -11,6 +11,7 @@ class LiveState(StrEnum):
     """What anybody may know of a credential's standing."""
 
     VALID = "VALID"
+    PROVISIONAL = "PROVISIONAL"
     NOT_YET_VALID = "NOT_YET_VALID"
     EXPIRED = "EXPIRED"
     SUSPENDED = "SUSPENDED"
@@ -43,4 +44,6 @@ def live_state(
         return LiveState.EXPIRED
     if stored == "SUSPENDED" or is_suspended:
         return LiveState.SUSPENDED
-    return LiveState.NOT_YET_VALID if today < first else LiveState.VALID
+    if today < first:
+        return LiveState.NOT_YET_VALID
+    return LiveState.PROVISIONAL if stored == "PROVISIONAL" else LiveState.VALID

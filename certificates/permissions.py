@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Q
 
+from certificates.models import Suspension
 from home.models import Clinic, DeclaredRelationship, Membership, Person, Role
 from home.permissions import person_has_role
 from home.selectors import clinics_where
@@ -16,6 +17,9 @@ MAY_ASK_ABOUT_ANYBODY = (
     Role.MEDICAL_CLINICIAN,
 )
 MAY_ASK_THE_GATE = (*MAY_ASK_ABOUT_ANYBODY, Role.THERAPIST, Role.ASSESSOR)
+# Whoever waits until another decision is written reads the clock before it was: two
+# directors who suspend each other are not to miss one another.
+WAITED = datetime.timedelta(minutes=5)
 
 
 def person_directs(
@@ -23,6 +27,13 @@ def person_directs(
 ) -> bool:
     """This will say whether the person is a clinical director of the clinic now."""
     return person_has_role(person, clinic, Role.CLINICAL_DIRECTOR, at)
+
+
+def is_suspended(person: Person, at: datetime.datetime) -> bool:
+    """This will say whether any clinic keeps the person from their work now."""
+    standing = Q(lifted_at__isnull=True) | Q(lifted_at__gt=at)
+    rows = Suspension.objects.filter(standing, person=person)
+    return rows.filter(starts_at__lte=at + WAITED).exists()
 
 
 def are_related(one: Person, other: Person) -> bool:

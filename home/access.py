@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from home.backends import ADMIN_DOOR
 from home.models import Clinic, Membership, Person, Role, User
 from home.selectors import memberships_of
 
@@ -46,7 +47,7 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def caller(request: HttpRequest) -> Person:
-    """This will give the person behind a request that `PEOPLE` or `roles` let in.
+    """This will give the person behind a request that a policy for people let in.
 
     Raises:
         Http404: nobody is, which such a view never meets.
@@ -87,6 +88,11 @@ def clinics_of(request: HttpRequest, *roles: Role) -> list[Clinic]:
     return list(found.values())
 
 
+def may_enter_admin(request: HttpRequest) -> bool:
+    """This will say whether the caller may open Wagtail's admin, as an author does."""
+    return request.user.is_authenticated and request.user.has_perm(ADMIN_DOOR)
+
+
 def roles(*wanted: Role) -> Policy:
     """This will make the policy for people who hold one of the roles somewhere."""
     labels = ", ".join(str(role.label).lower() for role in wanted)
@@ -106,7 +112,18 @@ SIGNED_IN = Policy(
 PEOPLE = Policy(
     "PEOPLE",
     "people on a clinic's roster",
+    lambda request: bool(memberships_in_force(request)),
+)
+# Who has left every roster keeps the right to read what is theirs.
+OWN_RECORD = Policy(
+    "OWN-RECORD",
+    "people, for their own record",
     lambda request: person_of(request) is not None,
+)
+READERS = Policy(
+    "READERS",
+    "people on a clinic's roster, and authors",
+    lambda request: PEOPLE.allows(request) or may_enter_admin(request),
 )
 TOKEN = Policy(
     "TOKEN", "systems with a live token, checked by the view", lambda request: True

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from home.access import person_of
+from home.access import PEOPLE, person_of
 from home.navigation import entries_for
 
 
@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict:
     return {
         "site_nav": SimpleLazyObject(lambda: entries_for(request)),
         "site_footer_nav": SimpleLazyObject(lambda: entries_for(request, footer=True)),
+        "is_on_roster": SimpleLazyObject(lambda: PEOPLE.allows(request)),
         "person": SimpleLazyObject(lambda: person_of(request) or ""),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "is_demonstration": getattr(settings, "KAP_DEMONSTRATION", False),

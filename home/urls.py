@@ -1,5 +1,7 @@
 """Addresses of the ground."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from home.media import media_file
+
+urlpatterns = [path("media/<path:name>", media_file, name="media_file")]

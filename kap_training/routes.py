@@ -14,12 +14,16 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # What each start of a route asks for. WAGTAIL-ADMIN is Wagtail's own
 # `require_admin_access`; what a person may do inside is Wagtail's page and model
 # permissions. WAGTAIL-PAGE is ours: `before_serve_page` in modules.wagtail_hooks.
+# WAGTAIL-DOCUMENT is ours too: `before_serve_document` in home.wagtail_hooks lets
+# in `home.access.READERS`, on top of what Wagtail asks for a private collection.
 FOREIGN = {
     "accounts/": "SIGNED-IN",
     "accounts/login/": "ANYONE",
     "accounts/logout/": "ANYONE",
     "accounts/signup/": "CLOSED",
     "accounts/inactive/": "ANYONE",
+    # Ours stands before it and says that the clinic changes the address.
+    "accounts/email/": "CLOSED",
     "accounts/confirm-email/": "ANYONE",
     "accounts/password/reset/": "ANYONE",
     "accounts/2fa/authenticate/": "ANYONE",
@@ -29,8 +33,9 @@ FOREIGN = {
     # Wagtail's icons, the same for everybody.
     "admin/sprite/": "ANYONE",
     "admin/password_reset/": "CLOSED",
-    "documents/": "WAGTAIL-COLLECTION",
-    "media/": "ANYONE",
+    "documents/": "WAGTAIL-DOCUMENT",
+    # Only Wagtail's form for a collection with a password; it shows no document.
+    "documents/authenticate_with_password/": "ANYONE",
     "_util/": "WAGTAIL-PAGE",
     "": "WAGTAIL-PAGE",
 }

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
+
+from modules.clips import ClipFaults, captions_faults, transcript_faults
 
 # "mark" is our own inline reference: a source, or "clinic to decide".
 SHORT = ["bold", "italic", "code", "blockquote", "ol", "ul", "link", "mark"]
@@ -106,6 +109,25 @@ class ClipBlock(blocks.StructBlock):
         help_text=_("What is shown and said. Until the clip is made, its script."),
     )
 
+    def faults_of(self, value: blocks.StructValue) -> ClipFaults:
+        """This will give what is wrong with the clip, by field; empty when nothing."""
+        return transcript_faults(value, is_draft=self.is_deferred_validation)
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """This will refuse a clip that somebody could not follow.
+
+        Raises:
+            StructBlockValidationError: by field, a sentence on what is missing.
+        """
+        faults = self.faults_of(value)
+        try:
+            cleaned = super().clean(value)
+        except blocks.StructBlockValidationError as others:
+            faults = others.block_errors | faults
+        if faults:
+            raise blocks.StructBlockValidationError(block_errors=faults)
+        return cleaned
+
 
 class AudioBlock(ClipBlock):
     clip = AudioChooserBlock(required=False)
@@ -118,6 +140,15 @@ class AudioBlock(ClipBlock):
 
 class VideoBlock(ClipBlock):
     clip = VideoChooserBlock(required=False)
+    captions = DocumentChooserBlock(
+        required=False,
+        help_text=_("A WebVTT file (.vtt) among the documents, needed with a clip."),
+    )
+
+    def faults_of(self, value: blocks.StructValue) -> ClipFaults:
+        """This will add what is wrong with the captions."""
+        faults = super().faults_of(value)
+        return faults | captions_faults(value, is_draft=self.is_deferred_validation)
 
     class Meta:
         icon = "media"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.access import clinics_of, person_of
+from home.access import PEOPLE, clinics_of
 from home.models import Role
 from home.navigation import Item, register
 
@@ -14,7 +14,7 @@ def fill() -> None:
             label=_("My path"),
             url_name="my_path",
             order=10,
-            shown=lambda request: person_of(request) is not None,
+            shown=PEOPLE.allows,
         )
     )
     register(

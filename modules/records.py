@@ -68,9 +68,17 @@ class ScenarioRecord:
 
 @dataclass(frozen=True)
 class ObservationRecord:
-    """One observed session that was not corrected by a later one."""
+    """One rating of an observed session that was not corrected by a later one.
+
+    Several assessors may rate the same session: it is one by clinic and code.
+
+    Args:
+        recorded_by_id: who entered it; None for rows from before this was kept.
+    """
 
     id: uuid.UUID
+    clinic_id: int
+    session_code: str
     form_code: str
     kind: str
     supervision: str
@@ -79,6 +87,13 @@ class ObservationRecord:
     assessor_name: str
     ratings: dict[str, int]
     had_critical_fail: bool
+    recorded_by_id: uuid.UUID | None = None
+    recorded_by_name: str = ""
+
+    @property
+    def session(self) -> tuple[int, str]:
+        """Which session it was, however many have rated it."""
+        return self.clinic_id, self.session_code.casefold()
 
 
 @dataclass(frozen=True)

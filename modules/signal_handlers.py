@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from home.models import Person
@@ -19,8 +20,7 @@ def freeze_published(
 ) -> None:
     """This will freeze the module that was published, or whose lesson was."""
     if isinstance(instance, ModulePage | LessonPage):
-        by = Person.objects.filter(user=revision.user_id).first()
-        _freeze_if_live(_module_of(instance), by=by)
+        _freeze_if_live(_module_of(instance), by=_publisher_of(revision))
 
 
 def freeze_without_lesson(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -65,6 +65,21 @@ def connect() -> None:
     post_delete.connect(
         freeze_after_deletion, sender=LessonPage, dispatch_uid="modules.deleted"
     )
+
+
+def _publisher_of(revision: Revision) -> Person | None:
+    """Who let the revision out: in the admin, whoever works there at this moment.
+
+    At a set time, whoever approved it; without moderation, whoever wrote it.
+    """
+    user = get_active_log_context().user
+    approved = TaskState.objects.filter(
+        revision=revision, status=TaskState.STATUS_APPROVED
+    ).order_by("finished_at")
+    last = approved.last()
+    if user is None and last:
+        user = last.finished_by
+    return Person.objects.filter(user=user or revision.user_id).first()
 
 
 def _module_of(page: ModulePage | LessonPage) -> ModulePage | None:

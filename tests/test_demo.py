@@ -192,8 +192,7 @@ class TestTheCertificates:
             path = row["verify_url"].removeprefix("http://127.0.0.1:8000")
             told = Client().get(path, {"format": "json"}).json()["state"]
 
-            # Whoever checks a paper is not told that its holder is new.
-            expected = {"ACTIVE": "VALID", "PROVISIONAL": "VALID"}
+            expected = {"ACTIVE": "VALID"}
             assert told == expected.get(row["state"], row["state"])
 
     def test_can_be_printed_with_the_longest_name(self, manifest):

@@ -11,12 +11,13 @@ from certificates.actions.certificates import issue_certificate
 from certificates.actions.credentials import (
     award,
     live_one,
-    lock_person,
+    lock_people,
     require_room,
 )
 from certificates.actions.refreshes import count_as_refresh
 from certificates.actions.signatures import (
     Signer,
+    require_no_hand_in,
     require_reason,
     require_signer,
     sign,
@@ -29,10 +30,10 @@ from certificates.models import (
     Signature,
 )
 from certificates.requirements.tree import judge
-from certificates.selectors.dossiers import assessors_in, digest_of, dossier_of
+from certificates.selectors.dossiers import digest_of, dossier_of
 from certificates.selectors.evidence import evidence_in
 from certificates.selectors.person_files import person_file
-from certificates.selectors.requirements import Standing, set_name
+from certificates.selectors.requirements import Standing, offered_set
 from home.actions import audit
 from home.errors import NotAllowed, RuleBroken
 from home.models import Clinic, Person, Role
@@ -89,17 +90,18 @@ def submit_application(person: Person, wish: Wish, *, at: Moment) -> Application
 
     Raises:
         NotAllowed: the person is not a therapist of the clinic.
-        NotOffered: nothing says what this credential asks.
+        NotOffered: nothing says what exactly this credential asks.
         AlreadyApplied, AlreadyHeld: there is one.
         NotReady: something is missing; the message names all of it.
     """
-    lock_person(person.pk)
+    lock_people(person.pk)
     if not person_has_role(person, wish.clinic, Role.THERAPIST, at):
         raise NotAllowed(_("Only a therapist of this clinic can apply."))
+    asked = _offered(wish)
     _require_none_open(person, wish)
     held = live_one(person, wish.clinic, wish.credential_type, wish.target)
     require_room(held, wish.clinic.day_of(at))
-    dossier, standing = _judged(person, wish, _active_set(wish), at)
+    dossier, standing = _judged(person, wish, asked, at)
     if not standing.is_ready:
         raise NotReady(_still_missing(standing))
     application = _create(person, wish, standing.requirement_set, dossier, at)
@@ -135,26 +137,14 @@ def approve_application(
     Args:
         shown_sha256: the digest of the dossier that the director had in view.
     Raises:
-        NotAllowed: not an independent director; somebody who rated the applicant.
+        NotAllowed: not an independent director; somebody who rated the applicant
+            or entered what others rated.
         DossierChanged: what was shown is not what was frozen.
         NotReady: something lapsed meanwhile.
         AlreadyDecided, AlreadyHeld: nothing is left to approve.
     """
     application, signer = _open_for(application, by, at, shown_sha256)
-    wish = Wish(application.clinic, application.credential_type, application.target)
-    dossier, standing = _judged(
-        application.person, wish, application.requirement_set, at
-    )
-    rated = assessors_in(application.dossier) | assessors_in(dossier)
-    if str(by.pk) in rated:
-        raise NotAllowed(
-            _("You rated this person’s practice. Another director has to decide.")
-        )
-    if not standing.is_ready:
-        raise NotReady(
-            _("This no longer holds, so nothing was signed. %(missing)s")
-            % {"missing": _still_missing(standing)}
-        )
+    _require_still_good(application, by, at)
     _settle(application, State.APPROVED, by=by, at=at, reason=reason.strip())
     sign(application, Signature.Meaning.APPROVED, application.dossier_sha256, signer)
     credential = award(application, by=by, at=at)
@@ -195,7 +185,7 @@ def decline_application(
 
 def _open_for(application: Application, by: Person, at: Moment, shown_sha256: str):
     """Read the application afresh under the person's lock, and check who signs it."""
-    lock_person(application.person_id)
+    lock_people(application.person_id, by.pk)
     related = ("person", "clinic", "requirement_set")
     fresh = Application.objects.select_related(*related).get(pk=application.pk)
     signer = Signer(by, fresh.clinic, at)
@@ -210,10 +200,22 @@ def _open_for(application: Application, by: Person, at: Moment, shown_sha256: st
     return fresh, signer
 
 
-def _active_set(wish: Wish) -> RequirementSet:
-    name = set_name(wish.credential_type, wish.target)
-    rows = RequirementSet.objects.filter(state=RequirementSet.State.ACTIVE)
-    found = rows.filter(credential_type=name).first()
+def _require_still_good(application: Application, by: Person, at: Moment) -> None:
+    """Judge afresh, and let nobody approve on what they rated or entered."""
+    wish = Wish(application.clinic, application.credential_type, application.target)
+    asked = application.requirement_set
+    dossier, standing = _judged(application.person, wish, asked, at)
+    for seen in (application.dossier, dossier):
+        require_no_hand_in(seen, by)
+    if not standing.is_ready:
+        raise NotReady(
+            _("This no longer holds, so nothing was signed. %(missing)s")
+            % {"missing": _still_missing(standing)}
+        )
+
+
+def _offered(wish: Wish) -> RequirementSet:
+    found = offered_set(wish.credential_type, wish.target)
     if found is None:
         raise NotOffered(_("This credential cannot be applied for."))
     return found

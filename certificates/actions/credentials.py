@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,9 +49,15 @@ class Grant:
     target: str = ""
 
 
-def lock_person(person_id) -> Person:
-    """This will make everything decided about one person happen one by one."""
-    return Person.objects.select_for_update().get(pk=person_id)
+def lock_people(*people: UUID) -> None:
+    """This will make everything decided about, or by, these people happen in turn.
+
+    They are taken in one order whoever asks, so that two directors who decide about
+    each other wait and never block one another; and without keeping other rows from
+    pointing to them.
+    """
+    rows = Person.objects.filter(pk__in=people).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def move(
@@ -154,7 +161,7 @@ def revoke(
     Raises:
         NotAllowed, ReasonMissing, MoveRefused, MovedMeanwhile: nothing was changed.
     """
-    lock_person(credential.person_id)
+    lock_people(credential.person_id, by.pk)
     credential.refresh_from_db()
     signer = Signer(by, credential.clinic, at)
     require_signer(signer, credential.person)
@@ -174,7 +181,7 @@ def relinquish(credential: Credential, *, by: Person, at: datetime.datetime) -> 
     """
     if by.pk != credential.person_id:
         raise NotAllowed(_("Only its holder can give a credential back."))
-    lock_person(credential.person_id)
+    lock_people(credential.person_id)
     credential.refresh_from_db()
     move(credential, State.RELINQUISHED, by=by, at=at)
 

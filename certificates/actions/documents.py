@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from certificates.actions.signatures import require_not_suspended
 from certificates.models import (
     CurrencyRecord,
     Document,
@@ -89,7 +90,8 @@ def record_verification(
     """This will add what the source said about a document.
 
     Raises:
-        NotAllowed: about one's own document, or not where the person works.
+        NotAllowed: about one's own document, not where the person works, or while
+            suspended.
         NotYet: dated in the future.
     """
     _require_keeper_of_another(by, document.person, at)
@@ -108,7 +110,7 @@ def record_exclusion_check(
     """This will add what the exclusion list said about somebody.
 
     Raises:
-        NotAllowed: about oneself, or not where the person works.
+        NotAllowed: about oneself, not where the person works, or while suspended.
         NotYet: dated in the future.
     """
     _require_keeper_of_another(by, person, at)
@@ -127,7 +129,7 @@ def record_currency(
     """This will add a dated fact such as an emergency drill.
 
     Raises:
-        NotAllowed: about oneself, or not where the person works.
+        NotAllowed: about oneself, not where the person works, or while suspended.
         NotYet: dated in the future.
     """
     _require_keeper_of_another(by, person, at)
@@ -148,6 +150,7 @@ def _require_keeper_of_another(by: Person, person: Person, at: Moment) -> None:
     _require_keeper(by, person, at)
     if by.pk == person.pk:
         raise NotAllowed(_("Nobody vouches for themselves. Ask somebody else."))
+    require_not_suspended(by, at)
 
 
 def _require_past(on: Day, at: Moment) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions.credentials import lock_person, move
+from certificates.actions.credentials import lock_people, move
 from certificates.actions.signatures import (
     Signer,
     require_reason,
@@ -18,6 +18,7 @@ from certificates.models import Credential, CredentialEvent, Signature, Suspensi
 from home.actions import audit
 from home.errors import RuleBroken
 from home.models import Clinic, Person
+from home.selectors import memberships_of
 
 State = Credential.State
 
@@ -32,6 +33,13 @@ class NotOfThisClinic(RuleBroken):
     """The suspension belongs to another clinic."""
 
     code = "SUSPENSION-OF-ANOTHER-CLINIC"
+    status = 404
+
+
+class NotAtThisClinic(RuleBroken):
+    """The person does not work at the clinic."""
+
+    code = "PERSON-NOT-AT-THIS-CLINIC"
     status = 404
 
 
@@ -58,11 +66,13 @@ def suspend_person(
 
     Raises:
         NotAllowed: not an independent clinical director of the clinic.
+        NotAtThisClinic: the person has no role at the clinic today.
         ReasonMissing: no reason was given.
     """
-    lock_person(person.pk)
+    lock_people(person.pk, by.pk)
     signer = Signer(by, clinic, at)
     require_signer(signer, person)
+    _require_at(clinic, person, at)
     reason = require_reason(ground.reason)
     suspension = Suspension.objects.create(
         person=person,
@@ -98,11 +108,13 @@ def lift_suspension(
         clinic: whose director lifts it; one that names no clinic came with a
             roster and is lifted where the person works.
     Raises:
-        NotAllowed, ReasonMissing, AlreadyLifted, NotOfThisClinic.
+        NotAllowed, ReasonMissing, AlreadyLifted, NotOfThisClinic, NotAtThisClinic.
     """
-    lock_person(suspension.person_id)
+    lock_people(suspension.person_id, by.pk)
     if suspension.clinic_id not in (None, clinic.pk):
         raise NotOfThisClinic(_("This suspension belongs to another clinic."))
+    if suspension.clinic_id is None:
+        _require_at(clinic, suspension.person, at)
     signer = Signer(by, clinic, at)
     require_signer(signer, suspension.person)
     reason = require_reason(reason)
@@ -131,6 +143,13 @@ def digest_of(suspension: Suspension) -> str:
         lifted,
     ]
     return sha256_of(canonical_json(facts))
+
+
+def _require_at(clinic: Clinic, person: Person, at: datetime.datetime) -> None:
+    if clinic.pk not in {row.clinic_id for row in memberships_of(person, at)}:
+        raise NotAtThisClinic(
+            _("%(name)s has no role at this clinic today.") % {"name": person.name}
+        )
 
 
 def _others_open(suspension: Suspension, clinic: Clinic) -> bool:

@@ -25,7 +25,7 @@ from certificates.forms.signing import DecisionForm
 from certificates.fresh_sign_in import require_password
 from certificates.models import Application
 from certificates.requirements.tree import judge, missing
-from certificates.selectors.dossiers import assessors_in
+from certificates.selectors.dossiers import assessors_in, recorders_in
 from certificates.selectors.evidence import evidence_for
 from certificates.selectors.requirements import title_of
 from home.access import access, caller, roles, signed_in_user
@@ -146,6 +146,7 @@ def _dossier_page(
         "lapsed": _lapsed(application, now) if is_open else [],
         "refusal": _refusal(application, person, now) if is_open else "",
         "has_rated": str(person.pk) in assessors_in(application.dossier),
+        "has_entered": str(person.pk) in recorders_in(application.dossier),
     }
     return render(request, "certificates/admin/dossier.html", context, status=status)
 

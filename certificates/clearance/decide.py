@@ -43,12 +43,11 @@ def decide(
     moment = days.utc(question.as_of or now)
     case, verdicts = _judge(question, facts, policy, moment)
     is_permitted = permits(verdicts)
-    is_promised = is_permitted and case is not None and question.as_of is None
     return Decision(
         decision=is_permitted,
         verdicts=verdicts,
         obligations=_obligations(case, verdicts),
-        valid_until=_valid_until(case, verdicts) if is_promised else None,
+        valid_until=_promised_until(case, verdicts) if is_permitted else None,
         basis=_basis(question, facts),
         evaluated_at=days.utc(now),
         as_of=moment,
@@ -149,6 +148,13 @@ def _basis(question: Question, facts: WorldFacts) -> str:
     if is_stored and is_about_now and not question.is_about_one_person:
         return POLICY
     return HYPOTHETICAL
+
+
+def _promised_until(case: Case | None, verdicts: Iterable[Verdict]) -> datetime | None:
+    """Tell how long a yes holds. A yes about another moment promises nothing."""
+    if case is None or case.question.as_of is not None:
+        return None
+    return _valid_until(case, verdicts)
 
 
 def _valid_until(case: Case, verdicts: Iterable[Verdict]) -> datetime:

@@ -23,6 +23,22 @@ class CredentialType(models.TextChoices):
     S = "S", _("Endorsement S: Assessor and Supervisor")
 
 
+class CandidateTarget(models.TextChoices):
+    """What a candidate may be working towards."""
+
+    L1 = "L1", _("L1")
+    L2 = "L2", _("L2")
+    L3 = "L3", _("L3")
+    T = "T", _("Endorsement T")
+
+
+def _known(type_field: str) -> Q:
+    """Only credentials there are, and a target with a Candidate and nobody else."""
+    others = [value for value in CredentialType.values if value != "CANDIDATE"]
+    candidate = Q(**{type_field: "CANDIDATE"}, target__in=CandidateTarget.values)
+    return candidate | Q(**{f"{type_field}__in": others}, target="")
+
+
 class Application(models.Model):
     """One person asks one clinic for one credential, on a frozen dossier."""
 
@@ -65,6 +81,11 @@ class Application(models.Model):
                 fields=["person", "clinic", "credential_type", "target"],
                 condition=Q(state="SUBMITTED"),
                 name="certificates_application_one_open",
+            ),
+            # What nobody knows cannot be named, shown or granted.
+            models.CheckConstraint(
+                condition=_known("credential_type"),
+                name="certificates_application_of_a_known_kind",
             ),
             # Nobody decides on their own application, by any path.
             models.CheckConstraint(
@@ -143,6 +164,10 @@ class Credential(models.Model):
                 fields=["person", "clinic", "type", "target"],
                 condition=Q(state__in=["PROVISIONAL", "ACTIVE", "SUSPENDED"]),
                 name="certificates_credential_one_live",
+            ),
+            models.CheckConstraint(
+                condition=_known("type"),
+                name="certificates_credential_of_a_known_kind",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("valid_from")),

@@ -1,6 +1,6 @@
 """Leaves about what was read, passed and observed: R-05, R-06, R-07."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from certificates.clearance.verdicts import Verdict, met, unknown, unmet
 from certificates.requirements.evidence import Evidence
@@ -67,17 +67,18 @@ def observations(ask: Mapping, evidence: Evidence) -> Verdict:
     """Enough sessions were observed, each with every domain at the floor or above.
 
     Whether the assessor was one is asked when a session is entered (R-08), not here.
-    A session with a critical fail never counts. With `in_a_row` the newest ones
-    are looked at and every one of them has to count.
+    A session that several assessors rated is one session, and counts when all of
+    them rated it well enough. One with a critical fail never counts. With `in_a_row`
+    the newest ones are looked at and every one of them has to count.
     """
     code, subject = "OBSERVED-PRACTICE", evidence.person_id
     ask = {**ask, "floor": _floor(ask, evidence)}
     rows = [row for row in evidence.learning.observations if _is_asked(ask, row)]
-    rows.sort(key=lambda row: (row.observed_on, str(row.id)))
-    looked_at = rows[-ask["count"] :] if ask.get("in_a_row") else rows
-    counted = [row for row in looked_at if _counts(ask, row)]
-    assessors = {row.assessor_id for row in counted}
-    ids = tuple(str(row.id) for row in counted)
+    rated = _by_session(rows)
+    looked_at = rated[-ask["count"] :] if ask.get("in_a_row") else rated
+    counted = [each for each in looked_at if all(_counts(ask, row) for row in each)]
+    assessors = {row.assessor_id for each in counted for row in each}
+    ids = tuple(str(row.id) for each in counted for row in each)
     text = f"{_sessions(ask)}: {min(len(counted), ask['count'])} of {ask['count']}."
     if len(counted) < ask["count"]:
         left = ask["count"] - len(counted)
@@ -87,6 +88,14 @@ def observations(ask: Mapping, evidence: Evidence) -> Verdict:
         text = f"{text[:-1]}, but all by the same assessor."
         return unmet(code, subject, text, "Let another assessor observe.", evidence=ids)
     return met(code, subject, text, evidence=ids)
+
+
+def _by_session(rows: Iterable[ObservationRecord]) -> list[list[ObservationRecord]]:
+    """The ratings of each session together, the newest session last."""
+    found: dict[tuple[int, str], list[ObservationRecord]] = {}
+    for row in sorted(rows, key=lambda row: (row.observed_on, str(row.id))):
+        found.setdefault(row.session, []).append(row)
+    return sorted(found.values(), key=lambda each: each[-1].observed_on)
 
 
 def _is_asked(ask: Mapping, row: ObservationRecord) -> bool:

@@ -67,7 +67,7 @@ def _documents(clinics: list[Clinic], at: datetime.datetime) -> list[Lapse]:
     return [
         Lapse(row.expires_on, row.person, clinic, row.get_kind_display())
         for row in rows.order_by("expires_on").distinct()[:SHOWN]
-        if (clinic := _clinic_of(row.person, here))
+        if row.expires_on and (clinic := _clinic_of(row.person, here))
     ]
 
 

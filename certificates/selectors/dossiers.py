@@ -9,9 +9,15 @@ from certificates.models import Document, Suspension
 from certificates.requirements.tree import lines
 from certificates.selectors.person_files import PersonFile
 from certificates.selectors.requirements import Standing
-from modules.records import AttemptRecord, ModuleRecord, ScenarioRecord, TrackRecord
+from modules.records import (
+    AttemptRecord,
+    ModuleRecord,
+    ObservationRecord,
+    ScenarioRecord,
+    TrackRecord,
+)
 
-FORMAT = 1
+FORMAT = 2
 
 
 def dossier_of(file: PersonFile, standing: Standing) -> dict[str, Any]:
@@ -48,6 +54,15 @@ def digest_of(dossier: Mapping[str, Any]) -> str:
 def assessors_in(dossier: Mapping[str, Any]) -> set[str]:
     """This will collect the ids of everybody who rated the applicant."""
     return {row["assessor"]["id"] for row in dossier["observations"]}
+
+
+def recorders_in(dossier: Mapping[str, Any]) -> set[str]:
+    """This will collect the ids of everybody who entered an observed session.
+
+    Dossiers of format 1 do not tell: they name nobody.
+    """
+    found = [row.get("recorded_by") for row in dossier["observations"]]
+    return {by["id"] for by in found if by}
 
 
 def _requirements(standing: Standing) -> dict[str, Any]:
@@ -127,6 +142,8 @@ def _observations(file: PersonFile) -> list[dict[str, Any]]:
     return [
         {
             "id": str(row.id),
+            "clinic": row.clinic_id,
+            "session": row.session_code,
             "form": row.form_code,
             "kind": row.kind,
             "supervision": row.supervision,
@@ -134,9 +151,16 @@ def _observations(file: PersonFile) -> list[dict[str, Any]]:
             "assessor": {"id": str(row.assessor_id), "name": row.assessor_name},
             "ratings": row.ratings,
             "critical_fail": row.had_critical_fail,
+            "recorded_by": _recorder(row),
         }
         for row in file.learning.observations
     ]
+
+
+def _recorder(row: ObservationRecord) -> dict[str, str] | None:
+    if row.recorded_by_id is None:
+        return None
+    return {"id": str(row.recorded_by_id), "name": row.recorded_by_name}
 
 
 def _document(row: Document) -> dict[str, Any]:

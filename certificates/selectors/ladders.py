@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from certificates.clearance.verdicts import Verdict
 from certificates.live_states import LiveState, live_state
 from certificates.models import Application, Certificate, Credential
@@ -76,6 +78,8 @@ class Ladder:
     held: list[Held]
     steps: list[Step]
     applications: list[Application]
+    # Somebody who left keeps what is here to read; nothing comes next.
+    is_past: bool = False
 
     @property
     def next_step(self) -> Step | None:
@@ -91,6 +95,23 @@ class Ladder:
 def ladder_of(person: Person, clinic: Clinic, at: datetime.datetime) -> Ladder:
     """This will gather one person's ladder in a constant number of queries."""
     return ladder_in(person_file(person, clinic, at))
+
+
+def past_ladders_of(
+    person: Person, current: list[Clinic], at: datetime.datetime
+) -> list[Ladder]:
+    """This will gather what somebody was granted, or asked for, where they have left.
+
+    Args:
+        current: the clinics where they work as a therapist now.
+    """
+    granted = Q(credentials__person=person) | Q(applications__person=person)
+    left = Clinic.objects.filter(granted).exclude(pk__in=[row.pk for row in current])
+    files = [person_file(person, clinic, at) for clinic in left.distinct()]
+    return [
+        Ladder(file.clinic, held_in(file), [], applications_in(file), is_past=True)
+        for file in files
+    ]
 
 
 def ladder_in(file: PersonFile) -> Ladder:

@@ -34,11 +34,26 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def title_of(credential_type: str, target: str = "") -> str:
-    """This will give the credential's name as people read it."""
-    label = str(CredentialType(credential_type).label)
+    """This will give the credential's name as people read it.
+
+    What is not known here is named as it is written: no page breaks over a row.
+    """
+    known = dict(CredentialType.choices)
+    label = str(known.get(credential_type, credential_type))
     if not target:
         return label
     return _("%(credential)s for %(target)s") % {"credential": label, "target": target}
+
+
+def offered_set(credential_type: str, target: str) -> RequirementSet | None:
+    """This will find the active set of exactly this credential and target.
+
+    Compared as a pair: CANDIDATE-L1 is the name of a set and no credential.
+    """
+    active = RequirementSet.objects.filter(state=RequirementSet.State.ACTIVE)
+    asked = (credential_type, target)
+    found = (row for row in active if split_name(row.credential_type) == asked)
+    return next(found, None)
 
 
 @dataclass(frozen=True)

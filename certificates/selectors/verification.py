@@ -79,5 +79,6 @@ def _state(certificate: Certificate, today, at) -> LiveState:
         today=today,
         is_suspended=open_suspensions_at(credential, at).exists(),
     )
-    reissued = found is LiveState.VALID and later.exists()
+    stands = found in (LiveState.VALID, LiveState.PROVISIONAL)
+    reissued = stands and later.exists()
     return LiveState.SUPERSEDED if reissued else found

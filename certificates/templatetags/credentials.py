@@ -81,6 +81,7 @@ def state_word(state: LiveState) -> str:
     """This will give the word for a state that its holder reads."""
     return {
         LiveState.VALID: _("Active"),
+        LiveState.PROVISIONAL: _("Provisional, not confirmed yet"),
         LiveState.NOT_YET_VALID: _("Begins later"),
         LiveState.EXPIRED: _("Expired"),
         LiveState.SUSPENDED: _("Suspended"),

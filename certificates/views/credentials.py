@@ -20,9 +20,9 @@ from certificates.actions.applications import (
     withdraw_application,
 )
 from certificates.models import Application, ApplicationEvent
-from certificates.selectors.ladders import ladder_of
+from certificates.selectors.ladders import ladder_of, past_ladders_of
 from certificates.selectors.requirements import title_of
-from home.access import PEOPLE, access, caller, clinics_of, roles
+from home.access import OWN_RECORD, PEOPLE, access, caller, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Role
 
@@ -40,7 +40,7 @@ SENTENCES: dict[str, StrOrPromise] = {
 KINDS = {"APPROVED": "positive", "RETURNED": "caution", "DECLINED": "critical"}
 
 
-@access(PEOPLE)
+@access(OWN_RECORD)
 @never_cache
 @require_GET
 def credentials(request: HttpRequest) -> HttpResponse:
@@ -48,6 +48,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
     person, now = caller(request), timezone.now()
     clinics = clinics_of(request, Role.THERAPIST)
     ladders = [ladder_of(person, clinic, now) for clinic in clinics]
+    ladders += past_ladders_of(person, clinics, now)
     return render(
         request,
         "certificates/credentials.html",
@@ -76,19 +77,21 @@ def apply(request: HttpRequest) -> HttpResponse:
     return redirect("application", application.pk)
 
 
-@access(PEOPLE)
+@access(OWN_RECORD)
 @never_cache
 @require_GET
 def application(request: HttpRequest, pk) -> HttpResponse:
     """This will show one of the caller's applications and what became of it."""
     found = _own(request, pk)
+    is_open = found.state == Application.State.SUBMITTED
     context = {
         "application": found,
         "title": title_of(found.credential_type, found.target),
         "trail": [{"label": _("Credentials"), "url": reverse("credentials")}],
         "sentence": SENTENCES[found.state],
         "events": [_told(event, found) for event in found.events.select_related("by")],
-        "is_open": found.state == Application.State.SUBMITTED,
+        "is_open": is_open,
+        "may_withdraw": is_open and PEOPLE.allows(request),
     }
     return render(request, "certificates/application.html", context)
 

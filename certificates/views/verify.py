@@ -13,6 +13,7 @@ from certificates.live_states import LiveState
 from certificates.selectors.verification import Answer, verify
 from certificates.throttle import may_try
 from home.access import ANYONE, access
+from home.client_address import client_address
 
 TRIES, SECONDS = 30, 60
 TOO_MANY, UNKNOWN = 429, 404
@@ -86,7 +87,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _within_limit(request: HttpRequest) -> bool:
-    caller = request.META.get("REMOTE_ADDR", "")
+    caller = client_address(request) or ""
     return may_try("verify", caller, limit=TRIES, seconds=SECONDS)
 
 
@@ -95,6 +96,15 @@ _TOLD = {
         gettext_lazy("Valid"),
         gettext_lazy("This credential is in force today."),
         "positive",
+    ),
+    LiveState.PROVISIONAL: (
+        gettext_lazy("Provisional"),
+        gettext_lazy(
+            "The clinic granted this credential for the period below and has not "
+            "confirmed it yet. Until it does, its holder may not work in a session "
+            "on the strength of it."
+        ),
+        "caution",
     ),
     LiveState.NOT_YET_VALID: (
         gettext_lazy("Not yet valid"),

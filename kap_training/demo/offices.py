@@ -21,7 +21,7 @@ NORTH_OFFICES = (
         MAN,
         at(NORTH, Role.CLINICAL_DIRECTOR, Role.THERAPIST),
         "second-director",
-        "the same, and an application of his own that Rita decides",
+        "the same, lessons to approve, and his own application, for Rita to decide",
         joined=900,
     ),
     Actor(
@@ -77,7 +77,7 @@ NORTH_OFFICES = (
         WOMAN,
         at(NORTH, Role.EDITOR),
         "content-editor",
-        "the curriculum in the Wagtail editor",
+        "the curriculum in the Wagtail editor; Tomás approves what she sends in",
     ),
     Actor(
         "stella",

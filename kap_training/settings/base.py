@@ -5,13 +5,17 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from kap_training.settings.caches import caches_from
 from kap_training.settings.database import database_from
+from kap_training.settings.proxies import proxies_from
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")
+# How many proxies of ours stand before the site; X-Forwarded-For counts only then.
+TRUSTED_PROXY_COUNT = proxies_from(env)
 
 INSTALLED_APPS = [
     "kap_training",
@@ -31,7 +35,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    # Wagtail's users, with our pages for sign-ins.
+    "home.admin.apps.SignInsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -90,6 +95,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_from(env, DATA_DIR)}
+CACHES = caches_from(env)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "home.User"
@@ -119,12 +125,25 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    # A clinic's people share one address: this slows a flood, and locks nobody out.
+    "login": "60/m/ip",
+    # Only codes of a second factor, after the right password; the wrong passwords
+    # themselves are counted by axes, see home/lockouts.py and home/adapters.py.
+    "login_failed": "8/15m/key",
+    # Tries to guess the password in somebody else's open session.
+    "change_password": "8/15m/user",
+    "reauthenticate": "8/15m/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "home.lockouts.name_tried"
+AXES_CLIENT_IP_CALLABLE = "home.client_address.client_address"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 
@@ -198,11 +217,13 @@ WAGTAIL_SITE_NAME = "KAP Training"
 WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Who looks after users could set a director's password and sign as them.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt", "vtt"]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

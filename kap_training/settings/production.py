@@ -3,22 +3,24 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from kap_training.settings.base import *  # noqa: F403
+from kap_training.settings.caches import shared_caches_from
 
-missing = [
-    name
-    for name in ("SECRET_KEY", "PUBLIC_BASE_URL", "ALLOWED_HOSTS", "DATA_DIR")
-    if not env.str(name, default="")
-]
+# Without EMAIL_URL, links that set a new password would be written into the log.
+NEEDED = ("SECRET_KEY", "PUBLIC_BASE_URL", "ALLOWED_HOSTS", "DATA_DIR", "EMAIL_URL")
+missing = [name for name in NEEDED if not env.str(name, default="")]
 if missing:
     raise ImproperlyConfigured(
         f"Set {', '.join(missing)} in the environment before starting."
     )
 
 DEBUG = False
+CACHES = shared_caches_from(env, DATA_DIR)
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if TRUSTED_PROXY_COUNT:
+    # Otherwise the header is whatever the caller wrote.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True

@@ -56,9 +56,9 @@ def save_entry(
     edition_being_read(lesson, by=by)
     return JournalEntry.objects.update_or_create(
         person=by,
+        lesson_key=lesson.translation_key,
         block_id=block_id,
         defaults={
-            "lesson_key": lesson.translation_key,
             # PostgreSQL keeps no NUL letters.
             "text": text.replace("\x00", ""),
             "saved_at": at,

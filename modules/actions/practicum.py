@@ -96,7 +96,7 @@ def record_observation(
         # A form that is sent twice waits here and finds the first one's row.
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         _refuse_twice(person, observed)
-        observation = _keep(person, observed, at)
+        observation = _keep(person, observed, by, at)
         audit.append(
             "OBSERVATION-RECORDED",
             by=by,
@@ -185,7 +185,9 @@ def _refuse_unless_in_role(observed: Observed) -> None:
         )
 
 
-def _keep(person: Person, observed: Observed, at: datetime.datetime) -> Observation:
+def _keep(
+    person: Person, observed: Observed, by: Person, at: datetime.datetime
+) -> Observation:
     return Observation.objects.create(
         person=person,
         assessor=observed.assessor,
@@ -199,6 +201,7 @@ def _keep(person: Person, observed: Observed, at: datetime.datetime) -> Observat
         ratings=observed.ratings,
         had_critical_fail=observed.had_critical_fail,
         recorded_at=at,
+        recorded_by=by,
     )
 
 

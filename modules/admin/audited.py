@@ -1,9 +1,9 @@
-"""Views that add and change rows with one audit entry for each save."""
+"""Views that add, change and delete rows with one audit entry for each deed."""
 
 import json
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.models import ClusterableModel
@@ -39,6 +39,18 @@ class AuditedEditView(generic.EditView):
     def save_instance(self) -> models.Model:
         """This will save the row and say so in the log, both or neither."""
         return _logged(super().save_instance(), "CHANGED", self.request)
+
+
+class AuditedDeleteView(generic.DeleteView):
+    """Takes a row away."""
+
+    access_policy = AUTHORS
+
+    def delete_action(self) -> None:
+        """This will delete the row and say so in the log, both or neither."""
+        with transaction.atomic():
+            _logged(self.object, "DELETED", self.request)
+            super().delete_action()
 
 
 def _logged(row: models.Model, deed: str, request: HttpRequest) -> models.Model:

@@ -14,7 +14,11 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from modules.admin.audited import AuditedCreateView, AuditedEditView
+from modules.admin.audited import (
+    AuditedCreateView,
+    AuditedDeleteView,
+    AuditedEditView,
+)
 from modules.forms.questions import AssessmentForm, QuestionForm
 from modules.models import (
     Assessment,
@@ -58,6 +62,7 @@ class LearningViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = AuditedCreateView
     edit_view_class = AuditedEditView
+    delete_view_class = AuditedDeleteView
     policy: type[ModelPermissionPolicy] = KeptPolicy
 
     @property

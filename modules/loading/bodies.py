@@ -69,12 +69,13 @@ def _check(check: Check) -> dict[str, Any]:
 
 
 def _clip(media: Media) -> dict[str, Any]:
-    return {
+    clip = {
         "title": media.title,
         "minutes": media.minutes,
         "transcript": media.script,
         "clip": None,
     }
+    return clip | {"captions": None} if media.medium == "video" else clip
 
 
 def _told_by(block: Block) -> str:

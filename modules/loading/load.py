@@ -7,6 +7,7 @@ from django.db import transaction
 from home.actions import audit
 from modules.loading.banks import load_banks
 from modules.loading.editors import ensure_editors
+from modules.loading.moderators import ensure_moderators
 from modules.loading.pages import PageLoader
 from modules.loading.references import load_practice, load_references
 from modules.loading.report import Report
@@ -27,6 +28,7 @@ def load_curriculum(curriculum: CurriculumFile, *, at: datetime.datetime) -> Rep
         load_banks(curriculum, report)
         root = load_tree(curriculum, PageLoader(report, at))
         ensure_editors(root)
+        ensure_moderators(root)
         _log(report, root, at)
     return report
 

@@ -102,6 +102,8 @@ class JournalEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "block_id"], name="modules_journal_one_per_prompt"
+                # A copied lesson keeps its block ids.
+                fields=["person", "lesson_key", "block_id"],
+                name="modules_journal_one_per_prompt",
             ),
         ]

@@ -60,6 +60,11 @@ class Observation(models.Model):
     ratings = models.JSONField(help_text=_('Level 1 to 5 by domain: {"PI1": 3}.'))
     had_critical_fail = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
+    # The assessor, or a director who entered the assessor's paper. Empty before it
+    # was asked.
+    recorded_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     corrects = models.OneToOneField(
         "self",
         null=True,

@@ -186,6 +186,8 @@ def _observations_of(person: Person) -> tuple[ObservationRecord, ...]:
     return tuple(
         ObservationRecord(
             id=row.pk,
+            clinic_id=row.clinic_id,
+            session_code=row.session_code,
             form_code=row.form_code,
             kind=row.kind,
             supervision=row.supervision,
@@ -194,6 +196,8 @@ def _observations_of(person: Person) -> tuple[ObservationRecord, ...]:
             assessor_name=row.assessor.name,
             ratings=row.ratings,
             had_critical_fail=row.had_critical_fail,
+            recorded_by_id=row.recorded_by_id,
+            recorded_by_name=row.recorded_by.name if row.recorded_by else "",
         )
-        for row in rows.select_related("assessor").defer("form_content")
+        for row in rows.select_related("assessor", "recorded_by").defer("form_content")
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from home.access import PEOPLE, access
+from home.access import OWN_RECORD, access
 from modules.explained_questions import ExplainedPart, explain
 from modules.models import Attempt, AttemptItem
 from modules.selectors.assessments import must_talk_first, standing_of
@@ -36,7 +36,7 @@ class ExplainedItem:
     lessons: list[LessonLink]
 
 
-@access(PEOPLE)
+@access(OWN_RECORD)
 @never_cache
 @require_GET
 def attempt_result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:

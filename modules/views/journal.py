@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from home.access import PEOPLE, access
+from home.access import OWN_RECORD, PEOPLE, access
 from modules.actions.journal import NoSuchPrompt, TooLong, save_entry
 from modules.models import JournalEntry
 from modules.selectors.journal import journal_of
@@ -19,7 +19,7 @@ from modules.views.learner import learner_of, zone_for
 from modules.views.lessons import is_fetched, live_lesson
 
 
-@access(PEOPLE)
+@access(OWN_RECORD)
 @never_cache
 @require_GET
 def journal(request: HttpRequest) -> HttpResponse:
@@ -48,7 +48,7 @@ def write_entry(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpR
     return redirect(f"{lesson.url}#reflection-{block}")
 
 
-@access(PEOPLE)
+@access(OWN_RECORD)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def remove_entry(request: HttpRequest, entry_id: int) -> HttpResponse:

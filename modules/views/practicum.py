@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from home.access import PEOPLE, access, clinics_of, roles
+from home.access import OWN_RECORD, access, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Clinic, Person, Role
 from modules.actions.practicum import record_observation, refuse_unless_apart
@@ -64,7 +64,7 @@ def practicum_form(
     return render(request, "modules/practicum_form.html", context, status=status)
 
 
-@access(PEOPLE)
+@access(OWN_RECORD)
 @never_cache
 @require_GET
 def practicum_mine(request: HttpRequest) -> HttpResponse:

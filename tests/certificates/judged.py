@@ -47,6 +47,8 @@ def case(**changes):
 def observed(ago, **changes):
     row = ObservationRecord(
         id=uuid.uuid4(),
+        clinic_id=1,
+        session_code=f"KX-{uuid.uuid4().hex[:8].upper()}",
         form_code="MS",
         kind="MEDICATION",
         supervision="DIRECT",

@@ -63,17 +63,32 @@ def requirement_set(name: str = "L1", tree: dict = L1_TREE, **fields):
 
 def make_ready(person: Person, clinic: Clinic, assessor: Person) -> SmallCurriculum:
     """This will put everything that L1 asks into somebody's file."""
+    built = make_unchecked(person, clinic, assessor)
+    ExclusionCheck.objects.create(
+        person=person, on=TODAY - days(3), outcome="CLEAR", recorded_at=NOW
+    )
+    return built
+
+
+def make_unchecked(
+    person: Person,
+    clinic: Clinic,
+    assessor: Person,
+    sessions: tuple[int, ...] = (20, 10),
+) -> SmallCurriculum:
+    """This will put in everything but a look into the exclusion list.
+
+    Args:
+        sessions: how many days ago each observed session took place.
+    """
     built = small_curriculum()
     requirement_set()
     learn(person, built)
     verify(document(person, "LICENCE", jurisdiction=clinic.jurisdiction))
-    ExclusionCheck.objects.create(
-        person=person, on=TODAY - days(3), outcome="CLEAR", recorded_at=NOW
-    )
     CurrencyRecord.objects.create(
         person=person, kind="CONDUCT", on=TODAY - days(90), recorded_at=NOW
     )
-    for ago in (20, 10):
+    for ago in sessions:
         observe(person, clinic, assessor, on=TODAY - days(ago))
     return built
 
@@ -119,7 +134,7 @@ def observe(person: Person, clinic: Clinic, assessor: Person, **fields) -> Obser
     on: datetime.date = fields.pop("on", TODAY)
     defaults = {
         "form_code": "PI",
-        "form_content": {},
+        "form_content": {"domains": []},
         "kind": "PREPARATION",
         "session_code": f"PX-{uuid.uuid4().hex[:6].upper()}",
         "observed_on": on,

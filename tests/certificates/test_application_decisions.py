@@ -115,6 +115,8 @@ class TestApproving:
             "APPLICATION-APPROVED",
             "CREDENTIAL-AWARDED",
             "CERTIFICATE-ISSUED",
+            # The passed assessments of the dossier are the yearly refresh.
+            "CURRENCY-RECORDED",
         ]
         assert {entry.by for entry in added} == {rita.pk}
 

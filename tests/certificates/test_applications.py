@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from certificates.actions.applications import (
     AlreadyApplied,
@@ -21,14 +22,13 @@ from certificates.models import (
     Certificate,
     Credential,
     CredentialEvent,
-    ExclusionCheck,
     Signature,
 )
 from certificates.selectors.dossiers import digest_of
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from tests.cast import NOW
-from tests.certificates.readiness import make_ready
+from tests.certificates.readiness import make_ready, make_unchecked, requirement_set
 from tests.certificates.roster import days, grant
 
 ROWS = (
@@ -105,9 +105,8 @@ class TestApplying:
         assert entry.clinic_id == application.clinic_id
         assert entry.facts == {"dossier": application.dossier_sha256}
 
-    def test_is_refused_with_everything_that_is_missing(self, ready, alice, wish):
-        ExclusionCheck.objects.all().delete()
-        alice.observations.first().delete()
+    def test_is_refused_with_everything_that_is_missing(self, alice, bob, clinic, wish):
+        make_unchecked(alice, clinic, bob, sessions=(10,))
         before = row_counts()
 
         with pytest.raises(NotReady) as refusal:
@@ -142,9 +141,59 @@ class TestApplying:
             with pytest.raises(NotAllowed):
                 submit_application(stranger, wish, at=NOW)
 
-    def test_for_what_nobody_offers_is_refused(self, ready, alice, wish):
+    @pytest.mark.parametrize(
+        ("kind", "target"),
+        [
+            ("L9", ""),
+            ("", ""),
+            ("l1", ""),
+            ("L1\0", ""),
+            ("L1", "L1"),
+            ("L1", "-"),
+            ("CANDIDATE", ""),
+            ("CANDIDATE", "T"),
+            ("CANDIDATE", "l1"),
+            # The name under which the set of a candidate is kept.
+            ("CANDIDATE-L1", ""),
+            ("CANDIDATE-", "L1"),
+            ("", "CANDIDATE-L1"),
+        ],
+    )
+    def test_for_what_nobody_offers_is_refused(self, ready, alice, wish, kind, target):
+        requirement_set("CANDIDATE-L1", {"all": [{"leaf": "no_open_suspension"}]})
+        before = row_counts()
+
         with pytest.raises(NotOffered):
-            submit_application(alice, replace(wish, credential_type="L9"), at=NOW)
+            submit_application(
+                alice, replace(wish, credential_type=kind, target=target), at=NOW
+            )
+
+        assert row_counts() == before
+        assert not Application.objects.exists()
+
+    def test_is_open_for_exactly_what_is_offered(self, ready, alice, wish):
+        requirement_set("CANDIDATE-L1", {"all": [{"leaf": "no_open_suspension"}]})
+        candidacy = replace(wish, credential_type="CANDIDATE", target="L1")
+
+        row = submit_application(alice, candidacy, at=NOW)
+
+        assert (row.credential_type, row.target) == ("CANDIDATE", "L1")
+        assert row.requirement_set.credential_type == "CANDIDATE-L1"
+
+
+class TestTheDatabase:
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            {"credential_type": "CANDIDATE-L1"},
+            {"credential_type": "CANDIDATE"},
+            {"credential_type": "CANDIDATE", "target": "S"},
+            {"target": "L1"},
+        ],
+    )
+    def test_refuses_an_application_of_an_unknown_kind(self, application, kind):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Application.objects.update(**kind)
 
 
 class TestWithdrawing:

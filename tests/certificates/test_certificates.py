@@ -159,14 +159,20 @@ class TestPrinting:
         assert added == {certificate.file}
 
     def test_of_an_altered_snapshot_is_refused(self, certificate):
-        altered = certificate.snapshot | {"holder_name": "Somebody Else"}
-        Certificate.objects.update(snapshot=altered)
+        altered = Certificate.objects.create(
+            credential=certificate.credential,
+            code=new_code(),
+            serial=new_serial(2026),
+            snapshot=certificate.snapshot | {"holder_name": "Somebody Else"},
+            snapshot_sha256=certificate.snapshot_sha256,
+            issued_at=NOW,
+        )
 
         with pytest.raises(SnapshotAltered):
-            render_pending(certificate.pk, at=NOW)
+            render_pending(altered.pk, at=NOW)
 
-        certificate.refresh_from_db()
-        assert certificate.file == ""
+        altered.refresh_from_db()
+        assert altered.file == ""
 
     def test_is_picked_up_by_the_command(self, certificate, capsys):
         assert waiting_certificates() == [certificate.pk]

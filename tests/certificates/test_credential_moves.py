@@ -176,3 +176,17 @@ class TestTheDatabase:
 
         assert grant(alice, clinic, "CANDIDATE", target="L2").pk
         assert grant(alice, clinic, "CANDIDATE", target="T").pk
+
+    @pytest.mark.parametrize(
+        ("kind", "target"),
+        [
+            ("CANDIDATE-L1", ""),
+            ("CANDIDATE", ""),
+            ("CANDIDATE", "S"),
+            ("L1", "L1"),
+            ("L9", ""),
+        ],
+    )
+    def test_refuses_a_credential_of_an_unknown_kind(self, alice, clinic, kind, target):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            grant(alice, clinic, kind, target=target)

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from certificates.actions.applications import (
     Wish,
@@ -13,6 +14,7 @@ from certificates.actions.applications import (
     decline_application,
     submit_application,
 )
+from certificates.actions.credentials import revoke
 from certificates.actions.suspensions import Ground, suspend_person
 from certificates.models import (
     Application,
@@ -20,12 +22,15 @@ from certificates.models import (
     Credential,
     CredentialEvent,
     Signature,
+    Suspension,
 )
 from home.errors import RuleBroken
 from home.models import AuditEntry, Person, Role
 from tests import databases
-from tests.cast import NOW, make_clinic, make_person
+from tests.cast import NOW, client_of, make_clinic, make_person
+from tests.certificates.desk import PASSWORD, address
 from tests.certificates.readiness import make_ready
+from tests.certificates.roster import grant
 
 pytestmark = pytest.mark.races
 
@@ -144,3 +149,64 @@ class TestEightAtOnce:
         )
 
         assert not Credential.objects.filter(state="ACTIVE").exists()
+
+
+def done(act, *facts, **told):
+    """This will do something and say so."""
+
+    def run():
+        act(*facts, **told)
+        return "done"
+
+    return run
+
+
+def posting(client, person, clinic):
+    told = {"kind": "PRECAUTIONARY", "reason": "A report.", "password": PASSWORD}
+    where = address("suspend", clinic.slug, person.pk)
+    return lambda: client.post(where, told).status_code
+
+
+class TestTwoDirectorsWhoDecideAboutEachOther:
+    ROUNDS = 20
+
+    @pytest.fixture
+    def clinic(self, fresh_copy):
+        return make_clinic()
+
+    @pytest.fixture
+    def pair(self, clinic):
+        return [
+            make_person(f"D{n} Rowe", clinic, Role.CLINICAL_DIRECTOR) for n in range(2)
+        ]
+
+    def test_never_block_one_another(self, pair, clinic):
+        ground, results = Ground("PRECAUTIONARY", "A report."), []
+        for _ in range(self.ROUNDS):
+            acts = []
+            for about, by in (pair, reversed(pair)):
+                who = {"by": by, "at": NOW}
+                held = grant(about, clinic, "L1")
+                acts.append(done(revoke, held, reason="No.", **who))
+                acts.append(done(suspend_person, about, clinic, ground, **who))
+
+            results += at_once(*acts)
+
+            Suspension.objects.update(lifted_at=NOW)
+            Credential.objects.update(state="REVOKED")
+
+        # Each was done or refused by a rule; of two suspensions one was first.
+        assert len(results) == 4 * self.ROUNDS
+        assert set(results) <= {"done", "NOT-ALLOWED"}
+        assert Suspension.objects.count() == self.ROUNDS
+
+    def test_are_answered_by_the_desk(self, pair, clinic):
+        one, other = pair
+        clients, answers = [client_of(one), client_of(other)], []
+        for _ in range(self.ROUNDS):
+            answers += at_once(
+                posting(clients[0], other, clinic), posting(clients[1], one, clinic)
+            )
+            Suspension.objects.update(lifted_at=timezone.now())
+
+        assert sorted(answers) == [302] * self.ROUNDS + [403] * self.ROUNDS

@@ -16,19 +16,29 @@ from certificates.actions.applications import (
 from certificates.models import Application, ExclusionCheck
 from tests.cast import NOW, client_of
 from tests.certificates import readiness
-from tests.certificates.readiness import make_ready
+from tests.certificates.readiness import make_ready, make_unchecked
 from tests.certificates.roster import days, grant
 
 PAGE = "/credentials/"
 
 
 @pytest.fixture
-def ready(alice, bob, clinic, monkeypatch):
-    """Alice is ready today, whatever the day: the pages read the clock."""
-    today = timezone.now()
-    monkeypatch.setattr("tests.certificates.roster.TODAY", today.date())
-    monkeypatch.setattr(readiness, "TODAY", today.date())
+def today(monkeypatch):
+    """What is made is of today, whatever the day: the pages read the clock."""
+    today = timezone.now().date()
+    monkeypatch.setattr("tests.certificates.roster.TODAY", today)
+    monkeypatch.setattr(readiness, "TODAY", today)
+
+
+@pytest.fixture
+def ready(today, alice, bob, clinic):
     return make_ready(alice, clinic, bob)
+
+
+@pytest.fixture
+def unchecked(today, alice, bob, clinic):
+    """Alice is ready but for a look into the exclusion list."""
+    return make_unchecked(alice, clinic, bob)
 
 
 def text_of(person, address=PAGE):
@@ -47,9 +57,7 @@ class TestThePage:
     def test_offers_to_apply_when_everything_is_there(self, ready, alice):
         assert "Apply for L1" in text_of(alice)
 
-    def test_says_what_is_missing_and_offers_nothing(self, ready, alice):
-        ExclusionCheck.objects.all().delete()
-
+    def test_says_what_is_missing_and_offers_nothing(self, unchecked, alice):
         page = text_of(alice)
 
         assert "The exclusion list has not been checked." in page
@@ -101,9 +109,7 @@ class TestApplying:
         )
         assert "with the clinical director" in response.content.decode()
 
-    def test_when_something_is_missing_says_what(self, ready, alice):
-        ExclusionCheck.objects.all().delete()
-
+    def test_when_something_is_missing_says_what(self, unchecked, alice):
         response = self.apply(alice)
 
         assert "The exclusion list has not been checked." in response.content.decode()
@@ -122,6 +128,18 @@ class TestApplying:
     def test_for_nonsense_changes_nothing(self, ready, alice, told):
         assert self.apply(alice, **told).status_code == 200
         assert not Application.objects.exists()
+
+    def test_by_the_name_of_a_set_breaks_no_page(self, ready, alice, rita):
+        readiness.requirement_set(
+            "CANDIDATE-L1", {"all": [{"leaf": "no_open_suspension"}]}
+        )
+
+        answered = self.apply(alice, type="CANDIDATE-L1")
+
+        assert "This credential cannot be applied for." in answered.content.decode()
+        assert not Application.objects.exists()
+        assert client_of(alice).get(PAGE).status_code == 200
+        assert client_of(rita).get("/admin/credentialing/").status_code == 200
 
 
 class TestAnApplication:
@@ -169,9 +187,7 @@ class TestTheNextStep:
     def test_is_to_apply_when_ready(self, ready, alice):
         assert self.told(alice) == "Apply: Everything for L1 is there: you can apply."
 
-    def test_is_what_is_missing(self, ready, alice):
-        ExclusionCheck.objects.all().delete()
-
+    def test_is_what_is_missing(self, unchecked, alice):
         assert self.told(alice).endswith("One thing is still missing for L1.")
 
     def test_is_to_wait_once_applied(self, ready, alice, clinic):

@@ -5,6 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from certificates.actions.applications import (
+    Wish,
+    submit_application,
+    withdraw_application,
+)
 from certificates.fresh_sign_in import TRIES
 from certificates.models import (
     Application,
@@ -130,6 +135,23 @@ class TestTheDossier:
             application.dossier_sha256,
         ):
             assert words in told
+
+    def test_names_who_entered_a_paper_and_keeps_them_from_approving(
+        self, application, alice, bob, rita, clinic
+    ):
+        today = timezone.now()
+        withdraw_application(application, by=alice, at=today)
+        readiness.observe(alice, clinic, bob, recorded_by=rita)
+        waiting = submit_application(alice, Wish(clinic, "L1"), at=today)
+
+        page = client_of(rita).get(address("application", waiting.pk)).content.decode()
+        refused = decide(rita, waiting)
+
+        assert page.count("entered from paper by Rita Rowe") == 1
+        assert "You entered an observed session of this person" in page
+        assert "Approve and sign" not in page
+        assert refused.status_code == 403
+        assert not Credential.objects.exists()
 
     def test_says_what_lapsed_and_offers_no_approval(self, application, rita):
         Document.objects.update(expires_on=timezone.now().date().replace(year=2020))

@@ -60,6 +60,15 @@ class TestSuspending:
         held.refresh_from_db()
         assert held.state == "REVOKED"
 
+    def test_offers_to_revoke_a_provisional_one_too(self, alice, rita, clinic):
+        held = grant(alice, clinic, "L1", state="PROVISIONAL", valid_to="2120-01-01")
+        revoke = address("revoke", "north", alice.pk, held.pk)
+
+        page = client_of(rita).get(address("person", "north", alice.pk))
+
+        assert revoke in page.content.decode()
+        assert "Provisional, not confirmed yet" in page.content.decode()
+
 
 class TestTheRoster:
     def test_says_why_somebody_may_not_work(self, alice, rita, clinic):

@@ -222,8 +222,9 @@ class TestASuspendedAssessor:
             recorded_at=NOW,
         )
         assert record_observation(alice, observed, by=bob, at=NOW)
-        Observation.objects.all().delete()
 
         Suspension.objects.filter(pk=row.pk).update(clinic=None)
 
-        assert "A suspension" in refused(alice, observed, bob)
+        another = replace(observed, session_code="PX-205")
+        with pytest.raises(AssessorNotEndorsed, match="A suspension"):
+            record_observation(alice, another, by=bob, at=NOW)

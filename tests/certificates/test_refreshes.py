@@ -40,15 +40,12 @@ def refreshes(person):
 
 class TestAnAward:
     def test_is_dated_by_the_oldest_answer_it_rests_on(self, application, alice, rita):
-        CurrencyRecord.objects.filter(person=alice, kind=REFRESH).delete()
-
         approve(application, rita)
 
         # 03:00 UTC on the second is still the first in New York.
         assert refreshes(alice) == [datetime.date(2026, 9, 1)]
 
     def test_never_sets_a_newer_refresh_back(self, application, alice, rita):
-        CurrencyRecord.objects.filter(person=alice, kind=REFRESH).delete()
         newer = NOW.date() - days(3)
         CurrencyRecord.objects.create(
             person=alice, kind=REFRESH, on=newer, recorded_at=NOW
@@ -59,8 +56,6 @@ class TestAnAward:
         assert refreshes(alice) == [newer]
 
     def test_that_is_refused_refreshes_nothing(self, application, alice, bob):
-        CurrencyRecord.objects.filter(person=alice, kind=REFRESH).delete()
-
         with pytest.raises(Exception, match=r"rated|director"):
             approve(application, bob)
 

@@ -106,6 +106,52 @@ class TestObservedPractice:
         assert self.judged(*good, observed(1, ratings=weak), in_a_row=True).is_open
         assert self.judged(observed(20, ratings=weak), *good, in_a_row=True).is_good
 
+    def test_counts_a_session_once_however_many_rated_it(self):
+        twice = [
+            observed(3, session_code="KX-1"),
+            observed(3, session_code="KX-1", assessor_id=BEN),
+            observed(2, session_code="kx-1"),
+        ]
+
+        verdict = self.judged(*twice, count=2)
+
+        assert verdict.is_open
+        assert verdict.text.endswith("1 of 2.")
+        assert self.judged(*twice, observed(1), count=2).is_good
+
+    def test_counts_the_same_code_at_two_clinics_as_two_sessions(self):
+        rows = [observed(3, session_code="KX-1", clinic_id=n) for n in (1, 2)]
+
+        assert self.judged(*rows, count=2).is_good
+
+    def test_counts_assessors_by_who_they_are(self):
+        rows = [
+            observed(2, session_code="KX-1"),
+            observed(2, session_code="KX-1", assessor_id=BEN),
+            observed(1),
+        ]
+
+        assert self.judged(*rows, count=2, distinct_assessors=2).is_good
+
+    @pytest.mark.parametrize(
+        "change", [{"ratings": {"MS1": 3}}, {"had_critical_fail": True}]
+    )
+    def test_leaves_a_session_out_that_one_of_two_assessors_failed(self, change):
+        failed = {"session_code": "KX-1", "assessor_id": BEN} | change
+        rows = [observed(3, session_code="KX-1"), observed(3, **failed)]
+
+        assert self.judged(*rows, count=1).is_open
+
+    def test_in_a_row_looks_at_sessions_and_not_at_ratings(self):
+        weak = observed(9, ratings={"MS1": 3})
+        last = [
+            observed(1, session_code="KX-1"),
+            observed(1, session_code="KX-1", assessor_id=BEN),
+        ]
+
+        assert self.judged(weak, *last, count=2, in_a_row=True).is_open
+        assert self.judged(observed(9), *last, count=2, in_a_row=True).is_good
+
     def test_asks_for_different_assessors(self):
         same = [observed(ago) for ago in (3, 2, 1)]
         other = [*same[:2], observed(1, assessor_id=BEN)]

@@ -14,6 +14,7 @@ from certificates.requirements.tree import (
     missing,
     validate,
 )
+from certificates.selectors.requirements import title_of
 from certificates.starter.reading import read_programme
 from home.models import AuditEntry
 from tests.cast import NOW
@@ -148,3 +149,18 @@ class TestTheStarterProgramme:
 
         with pytest.raises(TreeInvalid, match=r"programme\[0\]\.needs \$\.leaf"):
             read_programme(broken)
+
+
+class TestATitle:
+    @pytest.mark.parametrize(
+        ("kind", "target", "title"),
+        [
+            ("T", "", "Endorsement T: Trauma Co-therapy"),
+            ("CANDIDATE", "L1", "Candidate for L1"),
+            ("CANDIDATE-L1", "", "CANDIDATE-L1"),
+            ("L9", "X", "L9 for X"),
+            ("", "", ""),
+        ],
+    )
+    def test_is_given_whatever_stands_in_the_row(self, kind, target, title):
+        assert title_of(kind, target) == title

@@ -6,6 +6,7 @@ from certificates.actions.signatures import ReasonMissing
 from certificates.actions.suspensions import (
     AlreadyLifted,
     Ground,
+    NotAtThisClinic,
     NotOfThisClinic,
     digest_of,
     lift_suspension,
@@ -88,6 +89,23 @@ class TestSuspending:
         for person in (rita, alice):
             with pytest.raises(NotAllowed):
                 suspend(person, clinic, rita)
+
+    @pytest.mark.parametrize("ended", [False, True])
+    def test_of_somebody_who_does_not_work_here_is_refused(
+        self, alice, rita, charlie, clinic, ended
+    ):
+        alice.memberships.update(ends_on=NOW.date() - days(1))
+        somebody = alice if ended else charlie
+        held = grant(somebody, clinic, "L1")
+
+        with pytest.raises(NotAtThisClinic):
+            suspend(somebody, clinic, rita)
+
+        held.refresh_from_db()
+        assert held.state == "ACTIVE"
+        assert not Suspension.objects.exists()
+        assert not AuditEntry.objects.exists()
+        assert not Signature.objects.exists()
 
     def test_without_a_reason_is_refused(self, alice, rita, clinic):
         with pytest.raises(ReasonMissing):
@@ -189,3 +207,17 @@ class TestLifting:
 
         held.refresh_from_db()
         assert held.state == "ACTIVE"
+
+    def test_of_one_that_came_with_a_roster_is_for_where_the_person_works(
+        self, alice, charlie, other_clinic
+    ):
+        row = Suspension.objects.create(
+            person=alice, kind="ADMINISTRATIVE", starts_at=NOW, recorded_at=NOW
+        )
+
+        with pytest.raises(NotAtThisClinic):
+            lift(row, other_clinic, charlie)
+
+        row.refresh_from_db()
+        assert row.lifted_at is None
+        assert not Signature.objects.exists()

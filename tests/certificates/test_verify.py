@@ -53,7 +53,11 @@ class TestAStanding:
         ("stored", "first", "last", "is_suspended", "told"),
         [
             ("ACTIVE", 0, 0, False, "VALID"),
-            ("PROVISIONAL", -5, 5, False, "VALID"),
+            ("PROVISIONAL", -5, 5, False, "PROVISIONAL"),
+            ("PROVISIONAL", 0, 0, False, "PROVISIONAL"),
+            ("PROVISIONAL", 1, 5, False, "NOT_YET_VALID"),
+            ("PROVISIONAL", -5, -1, False, "EXPIRED"),
+            ("PROVISIONAL", -5, 5, True, "SUSPENDED"),
             ("ACTIVE", 1, 5, False, "NOT_YET_VALID"),
             ("ACTIVE", -5, -1, False, "EXPIRED"),
             ("ACTIVE", -5, 5, True, "SUSPENDED"),
@@ -109,6 +113,9 @@ class TestAStanding:
 
         assert verify(certificate.code, NOW + days(2)).state == "SUPERSEDED"
         assert verify(newer.code, NOW + days(2)).state == "VALID"
+        Credential.objects.update(state="PROVISIONAL")
+        assert verify(certificate.code, NOW + days(2)).state == "SUPERSEDED"
+        assert verify(newer.code, NOW + days(2)).state == "PROVISIONAL"
 
 
 class TestTheAnswer:
@@ -116,6 +123,7 @@ class TestTheAnswer:
         ("state", "word"),
         [
             ("ACTIVE", "Valid"),
+            ("PROVISIONAL", "Provisional"),
             ("SUSPENDED", "Suspended"),
             ("REVOKED", "Revoked"),
             ("SUPERSEDED", "Superseded"),
@@ -130,6 +138,16 @@ class TestTheAnswer:
 
         assert response.status_code == 200
         assert f"<span>{word}</span>" in response.content.decode()
+
+    def test_tells_a_stranger_what_provisional_means(self, certificate):
+        Credential.objects.update(state="PROVISIONAL")
+
+        told = page(certificate.code).content.decode()
+
+        assert "has not confirmed it yet" in told
+        assert "its holder may not work in a session" in told
+        assert "1 January 2020 to 1 January 2120" in told
+        assert "in force today." not in told
 
     def test_names_holder_credential_clinic_and_dates_and_nothing_else(
         self, certificate

@@ -33,3 +33,10 @@ class TestTheAdminsDoor:
         assert client.get("/admin/").status_code == 200
         for path in ("/admin/users/", "/admin/groups/", "/admin/sites/"):
             assert client.get(path).status_code == 302
+
+    def test_refuses_others_in_words_and_not_for_ever(self, alice):
+        first = client_of(alice).get("/admin/")
+        answer = client_of(alice).get(first["Location"])
+
+        assert answer.status_code == 403
+        assert b"not open to you" in answer.content

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 
 from modules.loading.editors import ensure_editors
+from modules.loading.moderators import ensure_moderators
 from tests.cast import client_of, make_person
 
 
@@ -19,3 +20,10 @@ def editor_client(curriculum):
     ellen = make_person("Ellen East")
     ellen.user.groups.add(ensure_editors(curriculum))
     return client_of(ellen)
+
+
+def moderator_client(curriculum):
+    """This will give the browser of somebody who approves what editors send in."""
+    mona = make_person("Mona Marsh")
+    mona.user.groups.add(ensure_moderators(curriculum))
+    return client_of(mona)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.modules.admins import editor_client
+from tests.modules.admins import editor_client, moderator_client
 from tests.modules.curriculum import small_curriculum
 
 
@@ -14,3 +14,8 @@ def built(db):
 @pytest.fixture
 def editor(built):
     return editor_client(built.page)
+
+
+@pytest.fixture
+def moderator(built):
+    return moderator_client(built.page)

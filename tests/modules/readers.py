@@ -87,5 +87,6 @@ def observe(person, assessor, corrects=None) -> Observation:
         observed_on=NOW.date(),
         ratings={"PI1": 3},
         recorded_at=NOW,
+        recorded_by=assessor,
         corrects=corrects,
     )

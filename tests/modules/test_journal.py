@@ -55,6 +55,23 @@ class TestWriting:
 
         assert JournalEntry.objects.get().text == WORDS
 
+    def test_in_a_copied_lesson_leaves_the_words_of_the_first(
+        self, lesson, alice, alice_reads
+    ):
+        alice_reads.post(url_of(lesson), {"text": WORDS})
+        other = LessonPage.objects.get(code="F1.2")
+        # A copy keeps the ids of its blocks.
+        other.body = lesson.body
+        other.save()
+        alice_reads.get(other.url)
+
+        alice_reads.post(url_of(other), {"text": "Something else"})
+
+        assert first_block(other, "reflection") == first_block(lesson, "reflection")
+        assert WORDS in alice_reads.get(lesson.url).content.decode()
+        assert "Something else" in alice_reads.get(other.url).content.decode()
+        assert JournalEntry.objects.filter(person=alice).count() == 2
+
     def test_leaves_no_trace_in_the_audit_log(self, lesson, alice_reads):
         before = AuditEntry.objects.count()
 

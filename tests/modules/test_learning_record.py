@@ -75,6 +75,14 @@ class TestTheRecord:
 
         assert [row.id for row in rows] == [right.pk]
 
+    def test_tells_which_session_it_was_and_who_entered_it(self, book, alice, bob):
+        row = observe(alice, bob)
+
+        found = learning_record(alice, clinic_ids=[]).observations[0]
+
+        assert found.session == (row.clinic_id, "s-1")
+        assert (found.recorded_by_id, found.recorded_by_name) == (bob.pk, bob.name)
+
     def test_takes_eight_queries_whatever_there_is_to_know(
         self, book, alice, bob, django_assert_num_queries
     ):

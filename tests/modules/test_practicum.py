@@ -32,6 +32,7 @@ class TestRecording:
         assert row.form_content["domains"][0]["title"] == "Domain 1"
         assert row.ratings == {"MS1": 3, "MS2": 5}
         assert (row.person, row.assessor, row.recorded_at) == (alice, bob, NOW)
+        assert row.recorded_by == bob
         entry = AuditEntry.objects.get()
         assert entry.action == "OBSERVATION-RECORDED"
         assert entry.clinic_id == observed.clinic.pk
@@ -114,7 +115,7 @@ class TestAnAssessorsPaper:
         row = record_observation(alice, observed, by=rita, at=NOW)
 
         entry = AuditEntry.objects.get()
-        assert row.assessor == bob
+        assert (row.assessor, row.recorded_by) == (bob, rita)
         assert (entry.by, entry.facts["assessor"]) == (rita.pk, str(bob.pk))
 
     def test_can_come_in_after_the_assessor_left(self, alice, bob, rita, observed):

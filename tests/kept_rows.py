@@ -1,0 +1,118 @@
+"""One row in every table that the database keeps as it is."""
+
+import datetime
+
+from django.db import models
+
+from certificates.models import (
+    Application,
+    ApplicationEvent,
+    Certificate,
+    CredentialEvent,
+    CurrencyRecord,
+    DecisionRecord,
+    ExclusionCheck,
+    RequirementSet,
+    Signature,
+    Verification,
+)
+from home.models import AuditEntry, Clinic, Person
+from modules.models import (
+    AttemptAnswer,
+    AttemptItem,
+    CheckAnswer,
+    LessonCompletion,
+    LessonOpening,
+    ModuleEdition,
+    Observation,
+    ScenarioRun,
+    ScenarioStep,
+)
+from tests.cast import NOW
+from tests.certificates.readiness import make_ready
+from tests.certificates.roster import days, grant
+
+ADDED_ONLY: tuple[type[models.Model], ...] = (
+    AuditEntry,
+    ModuleEdition,
+    AttemptAnswer,
+    LessonCompletion,
+    LessonOpening,
+    CheckAnswer,
+    ScenarioStep,
+    Observation,
+    Signature,
+    CredentialEvent,
+    ApplicationEvent,
+    Verification,
+    ExclusionCheck,
+    CurrencyRecord,
+    DecisionRecord,
+)
+
+
+def keep_one_of_each(person: Person, clinic: Clinic, other: Person) -> Certificate:
+    """This will fill every table; gives a certificate that waits for its bytes."""
+    built = make_ready(person, clinic, other)
+    AuditEntry.objects.create(at=NOW, action="TESTED", subject_kind="x", subject_id="1")
+    _learn_more(person, built.editions["F1"])
+    _sign(person, clinic, other)
+    DecisionRecord.objects.create(
+        evaluated_at=NOW, decision=False, question={}, answer={}, facts={}
+    )
+    credential = grant(person, clinic, "L1")
+    CredentialEvent.objects.create(credential=credential, to_state="ACTIVE", at=NOW)
+    return Certificate.objects.create(
+        credential=credential,
+        code="A" * 26,
+        serial="KAP-1",
+        snapshot={"name": "Alice"},
+        snapshot_sha256="0" * 64,
+        issued_at=NOW,
+    )
+
+
+def _learn_more(person: Person, edition: ModuleEdition) -> None:
+    attempt = person.attempts.first()
+    item = AttemptItem.objects.create(
+        attempt=attempt,
+        position=1,
+        question_code="Q1",
+        is_critical=False,
+        frozen={},
+        shown_order=[],
+    )
+    AttemptAnswer.objects.create(item=item, response={"chosen": ["a"]}, given_at=NOW)
+    lesson = {"person": person, "edition": edition}
+    lesson["lesson_key"] = edition.lessons[0]["key"]
+    LessonOpening.objects.create(**lesson, opened_at=NOW)
+    block = edition.module_key
+    CheckAnswer.objects.create(**lesson, block_id=block, option=1, answered_at=NOW)
+    run = ScenarioRun.objects.filter(person=person).first()
+    ScenarioStep.objects.create(run=run, node="N1", choice="A", at=NOW)
+
+
+def _sign(person: Person, clinic: Clinic, by: Person) -> None:
+    application = Application.objects.create(
+        person=person,
+        clinic=clinic,
+        credential_type="L1",
+        requirement_set=RequirementSet.objects.get(credential_type="L1"),
+        submitted_at=NOW - days(1),
+        dossier={},
+        dossier_sha256="0" * 64,
+    )
+    ApplicationEvent.objects.create(
+        application=application, state="SUBMITTED", by=person, at=NOW
+    )
+    Signature.objects.create(
+        by=by,
+        clinic=clinic,
+        printed_name=by.name,
+        printed_role="Clinical director",
+        meaning="APPROVED",
+        subject_kind="certificates.Application",
+        subject_id=str(application.pk),
+        subject_sha256="0" * 64,
+        at=NOW + datetime.timedelta(hours=1),
+    )
