@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from tests import databases
 from tests.choose_database import ON_POSTGRESQL, SERVER
@@ -42,3 +43,17 @@ def django_db_setup(request, tmp_path_factory, django_db_blocker):
             url = f"sqlite:///{databases.sqlite_copy(folder)}"
         databases.point_django_at(url)
         yield
+
+
+@pytest.fixture
+def on_postgresql(postgresql_server, django_db_setup, django_db_blocker):
+    """A PostgreSQL database of this test's own, whatever the suite runs on."""
+    before = os.environ["DATABASE_URL"]
+    name = f"race_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+    with django_db_blocker.unblock():
+        databases.point_django_at(databases.postgresql_copy(postgresql_server, name))
+        try:
+            yield
+        finally:
+            connections.close_all()
+            databases.point_django_at(before)

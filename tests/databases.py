@@ -12,6 +12,7 @@ from pathlib import Path
 import environ
 import psycopg
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 
 from kap_training.settings.database import database_from
@@ -118,3 +119,4 @@ def point_django_at(url: str) -> None:
     del connections["default"]
     connections.__dict__.pop("settings", None)
     connections._settings = None
+    ContentType.objects.clear_cache()

@@ -1,8 +1,6 @@
 """Eight directors and eight clicks at the same moment, on a real PostgreSQL."""
 
-import os
 import threading
-import uuid
 
 import pytest
 from django.db import connection, connections
@@ -26,7 +24,6 @@ from certificates.models import (
 )
 from home.errors import RuleBroken
 from home.models import AuditEntry, Person, Role
-from tests import databases
 from tests.cast import NOW, client_of, make_clinic, make_person
 from tests.certificates.desk import PASSWORD, address
 from tests.certificates.readiness import make_ready
@@ -36,19 +33,7 @@ pytestmark = pytest.mark.races
 
 
 @pytest.fixture
-def fresh_copy(django_db_setup, django_db_blocker, postgresql_server):
-    """A PostgreSQL database of this test's own, whatever the suite runs on."""
-    before = os.environ["DATABASE_URL"]
-    copy = databases.postgresql_copy(postgresql_server, f"race_{uuid.uuid4().hex}")
-    with django_db_blocker.unblock():
-        databases.point_django_at(copy)
-        yield
-        connections.close_all()
-        databases.point_django_at(before)
-
-
-@pytest.fixture
-def application(fresh_copy):
+def application(on_postgresql):
     clinic = make_clinic()
     alice = make_person("Alice Ames", clinic, Role.THERAPIST)
     bob = make_person("Bob Birch", clinic, Role.ASSESSOR)
@@ -171,7 +156,7 @@ class TestTwoDirectorsWhoDecideAboutEachOther:
     ROUNDS = 20
 
     @pytest.fixture
-    def clinic(self, fresh_copy):
+    def clinic(self, on_postgresql):
         return make_clinic()
 
     @pytest.fixture

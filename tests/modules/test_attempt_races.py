@@ -1,11 +1,6 @@
 """Eight clients at once on a real PostgreSQL: one attempt, one result, one end."""
 
-import os
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections
 
 from home.models import AuditEntry, Role
 from modules.actions.attempts import (
@@ -16,26 +11,12 @@ from modules.actions.attempts import (
 )
 from modules.actions.scenarios import AlreadyDecided, choose, start_run
 from modules.models import Attempt, AttemptAnswer, Scenario, ScenarioRun
-from tests import databases
 from tests.cast import NOW, make_clinic, make_person
 from tests.modules.assessed import make_course, right_responses, wrong_response
 from tests.modules.test_scenarios import GRAPH
+from tests.races import CLIENTS, at_once
 
 pytestmark = pytest.mark.races
-CLIENTS = 8
-
-
-@pytest.fixture
-def on_postgresql(postgresql_server, django_db_setup, django_db_blocker):
-    """A fresh PostgreSQL database for this test, and the suite's own one after it."""
-    own = os.environ["DATABASE_URL"]
-    name = f"races_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
-    with django_db_blocker.unblock():
-        databases.point_django_at(databases.postgresql_copy(postgresql_server, name))
-        try:
-            yield
-        finally:
-            databases.point_django_at(own)
 
 
 @pytest.fixture
@@ -46,21 +27,6 @@ def scene(on_postgresql):
     course.enrol(alice, clinic)
     course.read(alice)
     return alice, course
-
-
-def at_once(act) -> list:
-    """This will let eight threads do the same at the same moment."""
-    gate = threading.Barrier(CLIENTS)
-
-    def one(number: int):
-        try:
-            gate.wait(timeout=30)
-            return act(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return list(pool.map(one, range(CLIENTS)))
 
 
 def test_eight_starts_make_one_attempt(scene):

@@ -1,9 +1,8 @@
 import datetime
-import threading
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from wagtail.models import Page
 
 from home.models import AuditEntry
@@ -11,8 +10,8 @@ from modules.actions.editions import NothingToFreeze, canonical_sha256, freeze_e
 from modules.loading.moderators import ensure_moderators
 from modules.models import LessonPage, ModuleEdition
 from tests.cast import NOW
-from tests.choose_database import ON_POSTGRESQL
 from tests.modules.curriculum import small_curriculum
+from tests.races import CLIENTS, at_once
 
 
 def editions_of(code):
@@ -190,27 +189,15 @@ class TestTheDatabase:
 
 
 @pytest.mark.races
-@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has one writer at a time.")
-@pytest.mark.django_db(transaction=True)
 class TestEightPublishersAtOnce:
-    def test_write_one_edition(self):
+    def test_write_one_edition(self, on_postgresql):
         built = small_curriculum()
         LessonPage.objects.filter(code="F1.1").update(minutes=25)
-        start = threading.Barrier(8)
-        numbers = []
 
-        def publish():
-            start.wait()
-            edition = freeze_edition(built.modules["F1"], by=None, at=NOW)
-            numbers.append(edition.number)
-            connections.close_all()
+        editions = at_once(
+            lambda number: freeze_edition(built.modules["F1"], by=None, at=NOW)
+        )
 
-        clients = [threading.Thread(target=publish) for _ in range(8)]
-        for client in clients:
-            client.start()
-        for client in clients:
-            client.join()
-
-        assert numbers == [2] * 8
+        assert [edition.number for edition in editions] == [2] * CLIENTS
         assert connection.vendor == "postgresql"
         assert len(editions_of("F1")) == 2
