@@ -124,7 +124,7 @@ def _track_detail(track: Mapping[str, Any]) -> str:
         words.insert(0, _("edition %d") % editions[0])
     if track["attempt"]:
         numerator, denominator = track["attempt"]["score"]
-        words.append(_("assessment %d %%") % (numerator * 100 // denominator))
+        words.append(_("assessment %d%%") % (numerator * 100 // denominator))
     return ", ".join(words)
 
 

@@ -134,7 +134,7 @@ def _lessons(count: int) -> str:
 
 
 def _score(attempt: AttemptRecord) -> str:
-    return f"{int(attempt.score * 100)} %"
+    return f"{int(attempt.score * 100)}%"
 
 
 def _no_such_track(code: str, subject: str, track: str) -> Verdict:

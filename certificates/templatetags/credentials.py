@@ -59,10 +59,10 @@ def verify_address(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def credential_next_step(context: template.Context) -> dict[str, str]:
+def credential_next_step(context: template.Context) -> dict[str, str | bool]:
     """This will give the caller's next credential: a sentence, a link and its words.
 
-    Returns: sentence, url, label; empty when the caller is no therapist, or holds
+    Returns: sentence, url, label, is_ready; empty when the caller is no therapist, or holds
     everything there is.
     """
     request: HttpRequest = context["request"]
@@ -91,7 +91,7 @@ def state_word(state: LiveState) -> str:
     }[state]
 
 
-def _told(step: Step) -> dict[str, str]:
+def _told(step: Step) -> dict[str, str | bool]:
     title, url = step.standing.short_title, reverse("credentials")
     if step.application:
         url = reverse("application", args=[step.application.pk])
@@ -112,5 +112,11 @@ def _told(step: Step) -> dict[str, str]:
             "sentence": sentence % {"title": title, "count": count},
             "url": url,
             "label": label,
+            "is_ready": False,
         }
-    return {"sentence": sentence % {"title": title}, "url": url, "label": label}
+    return {
+        "sentence": sentence % {"title": title},
+        "url": url,
+        "label": label,
+        "is_ready": step.standing.is_ready and not step.application,
+    }

@@ -74,6 +74,10 @@ class ObservationForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages=NEEDED,
             )
+        # As the page has them, so that the list of errors can be followed downwards.
+        domains = [domain["code"] for domain in form.content["domains"]]
+        session = ["session_code", "observed_on", "kind", "supervision"]
+        self.order_fields([*session, *domains, "critical_fail"])
 
     def clean_session_code(self) -> str:
         """This will spare a hand the shift key on a tablet, then look at the code."""

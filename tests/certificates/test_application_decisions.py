@@ -128,7 +128,7 @@ class TestApproving:
         assert certificate.snapshot["holder_name"] == "Alice Ames"
         assert certificate.snapshot["completed"][0] == {
             "title": "Foundations",
-            "detail": "edition 1, 4 lessons, assessment 90 %",
+            "detail": "edition 1, 4 lessons, assessment 90%",
         }
         assert certificate.snapshot["content_reviewed"] is False
 

@@ -126,7 +126,7 @@ class TestTheDossier:
         for words in (
             "Alice Ames",
             "L1 Preparation and Integration Therapist",
-            "90 %",
+            "90%",
             "every critical item right",
             "Not reviewed",
             "Bob Birch",
