@@ -62,8 +62,8 @@ def verify_address(code: str) -> str:
 def credential_next_step(context: template.Context) -> dict[str, str | bool]:
     """This will give the caller's next credential: a sentence, a link and its words.
 
-    Returns: sentence, url, label, is_ready; empty when the caller is no therapist, or holds
-    everything there is.
+    Returns: sentence, url, label, is_ready; empty when the caller is no therapist,
+    or holds everything there is.
     """
     request: HttpRequest = context["request"]
     clinics = clinics_of(request, Role.THERAPIST)
