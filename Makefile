@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Both install what they need.
-.PHONY: run test test-wagtail8 test-sqlite test-postgresql lint format bench lock clean prepare-run prepare-test
+.PHONY: run test test-wagtail8 test-sqlite test-postgresql lint format lock clean prepare-run prepare-test
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q

@@ -4,10 +4,13 @@ import datetime
 
 import pytest
 
+from certificates.actions.applications import Wish, submit_application
 from certificates.clearance.world import ClockFacts
-from certificates.models import Attestation, Session, SessionMember
+from certificates.models import Application, Attestation, Session, SessionMember
 from home.models import Role
 from tests.cast import NOW, make_person
+from tests.certificates.applying import row_counts
+from tests.certificates.readiness import make_ready
 from tests.certificates.roster import days, make_clear, set_site_values
 
 STARTS = NOW + datetime.timedelta(hours=3)
@@ -58,3 +61,29 @@ def session(clinic, team):
             at=NOW - days(ago),
         )
     return row
+
+
+@pytest.fixture
+def ready(alice, bob, clinic):
+    return make_ready(alice, clinic, bob)
+
+
+@pytest.fixture
+def wish(clinic):
+    return Wish(clinic, "L1")
+
+
+@pytest.fixture
+def application(ready, alice, wish):
+    return submit_application(alice, wish, at=NOW)
+
+
+@pytest.fixture
+def refused(application):
+    """Nothing is written when a decision is refused."""
+    before = row_counts()
+    yield
+    application.refresh_from_db()
+    assert row_counts() == before
+    assert application.state == Application.State.SUBMITTED
+    assert application.decided_by is None

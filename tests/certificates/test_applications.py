@@ -10,74 +10,20 @@ from certificates.actions.applications import (
     AlreadyDecided,
     NotOffered,
     NotReady,
-    Wish,
-    approve_application,
     submit_application,
     withdraw_application,
 )
 from certificates.actions.credentials import AlreadyHeld
 from certificates.models import (
     Application,
-    ApplicationEvent,
-    Certificate,
-    Credential,
-    CredentialEvent,
-    Signature,
 )
 from certificates.selectors.dossiers import digest_of
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from tests.cast import NOW
-from tests.certificates.readiness import make_ready, make_unchecked, requirement_set
+from tests.certificates.applying import approve, row_counts
+from tests.certificates.readiness import make_unchecked, requirement_set
 from tests.certificates.roster import days, grant
-
-ROWS = (
-    ApplicationEvent,
-    AuditEntry,
-    Certificate,
-    Credential,
-    CredentialEvent,
-    Signature,
-)
-
-
-def row_counts():
-    return {model.__name__: model.objects.count() for model in ROWS}
-
-
-@pytest.fixture
-def ready(alice, bob, clinic):
-    return make_ready(alice, clinic, bob)
-
-
-@pytest.fixture
-def wish(clinic):
-    return Wish(clinic, "L1")
-
-
-@pytest.fixture
-def application(ready, alice, wish):
-    return submit_application(alice, wish, at=NOW)
-
-
-def approve(application, by, **changes):
-    told = {
-        "by": by,
-        "at": NOW + days(1),
-        "shown_sha256": application.dossier_sha256,
-    }
-    return approve_application(application, **(told | changes))
-
-
-@pytest.fixture
-def refused(application):
-    """Nothing is written when a decision is refused."""
-    before = row_counts()
-    yield
-    application.refresh_from_db()
-    assert row_counts() == before
-    assert application.state == Application.State.SUBMITTED
-    assert application.decided_by is None
 
 
 class TestApplying:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.modules.admins import editor_client, moderator_client
+from tests.modules.assessed import make_course
 from tests.modules.curriculum import small_curriculum
 
 
@@ -19,3 +20,15 @@ def editor(built):
 @pytest.fixture
 def moderator(built):
     return moderator_client(built.page)
+
+
+@pytest.fixture
+def course(db):
+    return make_course()
+
+
+@pytest.fixture
+def reader(course, alice, clinic):
+    course.enrol(alice, clinic)
+    course.read(alice)
+    return alice

@@ -8,48 +8,16 @@ from modules.actions.attempts import (
     AlreadyPassed,
     NotReady,
     TooEarly,
-    save_answer,
-    start_attempt,
     submit_attempt,
 )
 from modules.models import Attempt, Question
 from tests.cast import NOW
 from tests.modules.assessed import (
     make_course,
-    right_responses,
-    wrong_response,
 )
+from tests.modules.attempting import answer_all, start
 
 HOUR = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def course(db):
-    return make_course()
-
-
-@pytest.fixture
-def reader(course, alice, clinic):
-    course.enrol(alice, clinic)
-    course.read(alice)
-    return alice
-
-
-def start(person, course, at=NOW) -> Attempt:
-    return start_attempt(person, assessment=course.assessment, by=person, at=at)
-
-
-def answer_all(attempt: Attempt, *, wrong: tuple[str, ...] = (), at=NOW) -> None:
-    for item in attempt.items.all():
-        answers = right_responses(item)
-        if item.question_code in wrong:
-            answers = [wrong_response(item)]
-        for response in answers:
-            save_answer(item, response, by=attempt.person, at=at)
-
-
-def item_of(attempt: Attempt, code: str):
-    return attempt.items.get(question_code=code)
 
 
 class TestWhatKeepsItShut:

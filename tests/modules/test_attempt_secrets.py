@@ -11,19 +11,8 @@ from django.utils import timezone
 from modules.actions.attempts import save_answer, start_attempt, submit_attempt
 from modules.models import Attempt
 from tests.cast import client_of
-from tests.modules.assessed import CANARY, make_course, right_responses, wrong_response
-
-
-@pytest.fixture
-def course(db):
-    return make_course()
-
-
-@pytest.fixture
-def reader(course, alice, clinic):
-    course.enrol(alice, clinic)
-    course.read(alice)
-    return alice
+from tests.modules.assessed import CANARY, right_responses, wrong_response
+from tests.modules.attempting import every_page, item_of, item_url, posted
 
 
 @pytest.fixture
@@ -36,28 +25,6 @@ def attempt(reader, course) -> Attempt:
 @pytest.fixture
 def browser(reader):
     return client_of(reader)
-
-
-def item_of(attempt, code: str):
-    return attempt.items.get(question_code=code)
-
-
-def item_url(item) -> str:
-    return reverse("attempt_item", args=[item.attempt_id, item.position])
-
-
-def posted(response: dict) -> dict:
-    """This will turn a response into what a browser posts for it."""
-    if "path" in response:
-        return {"chosen": response["path"][-1:]}
-    return response.get("pairs") or response.get("places") or response
-
-
-def every_page(attempt) -> list[str]:
-    items = [item_url(item) for item in attempt.items.all()]
-    names = ["attempt", "attempt_review", "attempt_result"]
-    about = reverse("assessment", args=[attempt.assessment.code])
-    return [about, *items, *(reverse(name, args=[attempt.pk]) for name in names)]
 
 
 class TestTheKeyStaysInside:
