@@ -14,10 +14,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from home.actions.denials import Denial, as_word, log_seldom
 from home.backends import ADMIN_DOOR
+from home.errors import NotAllowed
 from home.models import Clinic, Membership, Person, Role, User
 from home.selectors import memberships_of
 
+ROLE = "ROLE:"
 View = Callable[..., HttpResponseBase]
 
 
@@ -97,7 +100,7 @@ def roles(*wanted: Role) -> Policy:
     """This will make the policy for people who hold one of the roles somewhere."""
     labels = ", ".join(str(role.label).lower() for role in wanted)
     return Policy(
-        code="ROLE:" + "|".join(sorted(wanted)),
+        code=ROLE + "|".join(sorted(wanted)),
         words=f"people who are {labels} at a clinic",
         allows=lambda request: bool(clinics_of(request, *wanted)),
     )
@@ -156,4 +159,17 @@ def refuse_unless(policy: Policy, request: HttpRequest) -> None:
         PermissionDenied: shown as the 403 page, which says whom it is for.
     """
     if request.user.is_authenticated and not policy.allows(request):
+        if request.method == "POST" and policy.code.startswith(ROLE):
+            _log_refused(request)
         raise PermissionDenied(f"This page is for {policy.words}.")
+
+
+def _log_refused(request: HttpRequest) -> None:
+    """Keep in the log that somebody tried to change what is not theirs to change."""
+    person, match = person_of(request), request.resolver_match
+    attempt = as_word(match.view_name or match.func.__name__) if match else ""
+    about = person or signed_in_user(request)
+    denial = Denial(
+        attempt or "ADDRESS", NotAllowed.code, person, timezone.now(), about
+    )
+    log_seldom(denial, request.user.pk)

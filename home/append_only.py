@@ -16,12 +16,51 @@ from django.db.migrations import RunPython
 Statements = dict[str, list[str]]
 
 
-def append_only(*tables: str) -> RunPython:
+class Keeping(RunPython):
+    """A step of a migration that knows which triggers stand after it.
+
+    Args:
+        tables: whose triggers these are.
+        deeds: what they refuse, by database.
+        is_lifted: they are gone after it.
+    """
+
+    tables: tuple[str, ...] = ()
+    deeds: dict[str, tuple[str, ...]] = {}
+    is_lifted = False
+
+    @classmethod
+    def of(
+        cls, tables: tuple[str, ...], there: Any, back: Any, **known: Any
+    ) -> "Keeping":
+        """This will make the step, and note what it does."""
+        step = cls(_each(tables, there), _each(tables, back))
+        step.tables = tables
+        step.deeds = known.get("deeds") or dict.fromkeys(
+            ("sqlite", "postgresql"), ("update", "delete")
+        )
+        step.is_lifted = known.get("is_lifted", False)
+        return step
+
+    def triggers(self, vendor: str) -> set[str]:
+        """This will name the triggers that it sets or lifts."""
+        return {f"{t}_no_{deed}" for t in self.tables for deed in self.deeds[vendor]}
+
+
+def append_only(*tables: str) -> Keeping:
     """This will make the database refuse to change or delete rows of the tables."""
-    return RunPython(_each(tables, _keep), _each(tables, _let_go))
+    return Keeping.of(tables, _keep, _let_go)
 
 
-def filled_once(table: str, *, empty: str, kept: tuple[str, ...]) -> RunPython:
+def let_go(*tables: str) -> Keeping:
+    """This will lift what `append_only` set, for a migration that changes the tables.
+
+    The migration after that change sets it again.
+    """
+    return Keeping.of(tables, _let_go, _keep, is_lifted=True)
+
+
+def filled_once(table: str, *, empty: str, kept: tuple[str, ...]) -> Keeping:
     """This will refuse deleting, and any change but filling what is still empty.
 
     Args:
@@ -32,17 +71,97 @@ def filled_once(table: str, *, empty: str, kept: tuple[str, ...]) -> RunPython:
     def allowing(name: str) -> Statements:
         return _keep(name, _unless(empty, kept))
 
-    return RunPython(_each((table,), allowing), _each((table,), _let_go))
+    return Keeping.of((table,), allowing, _let_go)
 
 
-def _keep(table: str, unless: Statements | None = None) -> Statements:
+def only_grows(table: str, column: str) -> Keeping:
+    """This will refuse deleting, and any change that makes the number smaller."""
+
+    def growing(name: str) -> Statements:
+        smaller = f"WHEN (new.{column} < old.{column})"
+        return _keep(name, {"sqlite": [smaller], "postgresql": [smaller]})
+
+    return Keeping.of((table,), growing, _let_go)
+
+
+def frozen_once(
+    table: str, *, draft: str, closing: str, kept: tuple[str, ...]
+) -> Keeping:
+    """This will refuse every change but to a draft, and the one that closes a row.
+
+    Args:
+        draft: an SQL condition on the row before (`old.`): it is still being written,
+            may change in everything and be deleted.
+        closing: one on the row before and after (`new.`): this change closes it.
+        kept: the columns that stay as they are when it is closed.
+    """
+
+    def allowing(name: str) -> Statements:
+        unless = _unless(f"({draft}) OR {closing}", kept)
+        return _keep(name, unless, f"WHEN (NOT ({draft}))")
+
+    return Keeping.of((table,), allowing, _let_go)
+
+
+def never_deleted(*tables: str) -> Keeping:
+    """This will refuse deleting; a row may change in everything."""
+
+    def keeping(name: str) -> Statements:
+        never = ["WHEN (1 = 0)"]
+        return _keep(name, {"sqlite": never, "postgresql": never})
+
+    return Keeping.of(tables, keeping, _let_go)
+
+
+def never_emptied(*tables: str, key: str = "id") -> Keeping:
+    """This will refuse TRUNCATE, which passes by the triggers of rows.
+
+    SQLite has no such statement: a DELETE of everything meets its triggers there. But
+    its INSERT OR REPLACE passes by them, and is refused instead.
+    The tables are kept already, by one of the functions above.
+
+    Args:
+        key: the column of the primary key.
+    """
+
+    def filling(table: str) -> Statements:
+        return _fill_kept(table, key)
+
+    deeds = {"sqlite": ("replace",), "postgresql": ("truncate",)}
+    return Keeping.of(tables, filling, _let_be_emptied, deeds=deeds)
+
+
+def _fill_kept(table: str, key: str) -> Statements:
+    trigger = f"{table}_no_truncate BEFORE TRUNCATE ON {table}"
+    refusal = f"Rows of {table} are added, never changed or deleted."
+    there = f"SELECT 1 FROM {table} WHERE {key} = new.{key}"  # noqa: S608
+    return {
+        "sqlite": [
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS ({there}) "
+            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        ],
+        "postgresql": [f"CREATE TRIGGER {trigger} EXECUTE FUNCTION {table}_refuse()"],
+    }
+
+
+def _let_be_emptied(table: str) -> Statements:
+    return {
+        "sqlite": [f"DROP TRIGGER {table}_no_replace"],
+        "postgresql": [f"DROP TRIGGER {table}_no_truncate ON {table}"],
+    }
+
+
+def _keep(
+    table: str, unless: Statements | None = None, delete_when: str = ""
+) -> Statements:
     when = dict.fromkeys(("sqlite", "postgresql"), "")
     when |= {vendor: " ".join(words) for vendor, words in (unless or {}).items()}
     refusal = f"Rows of {table} are added, never changed or deleted."
     return {
         "sqlite": [
             f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-            f"{when['sqlite'] if deed == 'UPDATE' else ''} "
+            f"{when['sqlite'] if deed == 'UPDATE' else delete_when} "
             f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
             for deed in ("UPDATE", "DELETE")
         ],
@@ -51,7 +170,8 @@ def _keep(table: str, unless: Statements | None = None) -> Statements:
             f"$$ BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = '23001'; END $$",
             *(
                 f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-                f"FOR EACH ROW {when['postgresql'] if deed == 'UPDATE' else ''} "
+                f"FOR EACH ROW "
+                f"{when['postgresql'] if deed == 'UPDATE' else delete_when} "
                 f"EXECUTE FUNCTION {table}_refuse()"
                 for deed in ("UPDATE", "DELETE")
             ),

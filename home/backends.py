@@ -9,7 +9,13 @@ from home.models import Person, Role
 from home.permissions import person_has_role_anywhere
 
 ADMIN_DOOR = "wagtailadmin.access_admin"
-DIRECTORS = {Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR}
+# Those whose work has pages there: directors, auditors, and the staff of the office.
+DIRECTORS = {
+    Role.CLINICAL_DIRECTOR,
+    Role.MEDICAL_DIRECTOR,
+    Role.AUDITOR,
+    Role.STAFF,
+}
 
 
 class DirectorsDoor(BaseBackend):

@@ -49,7 +49,7 @@ def _teller(action: str) -> Callable[..., None]:
                 by=Person.objects.filter(user=user).first(),
                 at=timezone.now(),
                 about=user,
-                **({"kind": factor.type} if factor else {}),
+                **({"kind": factor.type.upper()} if factor else {}),
             )
 
     return tell

@@ -77,8 +77,8 @@ class ChangeSignIn(EditView):
     def save_instance(self) -> User:
         """This will save the sign-in and say so in the log, both or neither."""
         user = super().save_instance()
-        changed = " ".join(sorted(self.form.changed_data))
-        tell("SIGN-IN-CHANGED", user, self.request, changed=changed)
+        changed = {f"changed_{name}": True for name in sorted(self.form.changed_data)}
+        tell("SIGN-IN-CHANGED", user, self.request, **changed)
         return user
 
 
@@ -120,7 +120,8 @@ def tell_of_many(
         chosen = action.cleaned_form.cleaned_data.items()
         facts = {name: getattr(value, "pk", value) for name, value in chosen}
         for user in objects:
-            tell("SIGN-IN-CHANGED", user, request, changed=action_type, **facts)
+            deed = action_type.upper()
+            tell("SIGN-IN-CHANGED", user, request, deed=deed, **facts)
 
 
 def tell(action: str, user: User, request: HttpRequest, **facts: Any) -> None:

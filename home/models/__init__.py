@@ -1,4 +1,4 @@
-from home.models.audit import AuditEntry
+from home.models.audit import AuditEntry, AuditHead
 from home.models.pages import HomePage
 from home.models.people import (
     Clinic,
@@ -11,6 +11,7 @@ from home.models.people import (
 
 __all__ = [
     "AuditEntry",
+    "AuditHead",
     "Clinic",
     "DeclaredRelationship",
     "HomePage",

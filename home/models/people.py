@@ -127,6 +127,7 @@ class Role(models.TextChoices):
     MEDICAL_CLINICIAN = "MEDICAL_CLINICIAN", _("Medical clinician")
     SCHEDULER = "SCHEDULER", _("Scheduler")
     AUDITOR = "AUDITOR", _("Auditor")
+    SAFETY_OFFICER = "SAFETY_OFFICER", _("Safety officer")
     EDITOR = "EDITOR", _("Content editor")
     STAFF = "STAFF", _("Staff")
 

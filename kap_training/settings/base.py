@@ -157,12 +157,27 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Signs the checkpoints of the audit log, which are kept in DATA_DIR/checkpoints.
+CHECKPOINT_KEY_FILE = env.str(
+    "CHECKPOINT_KEY_FILE", default=str(DATA_DIR / "keys" / "checkpoint.pem")
+)
+# On one's own machine the key is made at its first use; a clinic brings its own.
+CHECKPOINT_KEY_IS_MADE = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Issued PDFs: never under MEDIA_ROOT, served only through their own view.
     "certificates": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "certificates"},
+    },
+    # What people and boards hand in: private too, behind its own view.
+    "artefacts": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "artefacts",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -10,11 +10,19 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # Rows that INSERT OR REPLACE takes away meet the triggers that keep them.
+        "PRAGMA recursive_triggers=ON;"
     ),
 }
 POSTGRESQL_OPTIONS = {
     "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+}
+
+# Django's own, and the audit log's place in the tree is taken last of all.
+ENGINES = {
+    "django.db.backends.sqlite3": "home.database.sqlite3",
+    "django.db.backends.postgresql": "home.database.postgresql",
 }
 
 
@@ -23,6 +31,7 @@ def database_from(env: environ.Env, data_dir: Path) -> dict:
     database = env.db_url(
         "DATABASE_URL", default=f"sqlite:///{data_dir / 'kap.sqlite3'}"
     )
+    database["ENGINE"] = ENGINES.get(database["ENGINE"], database["ENGINE"])
     if "sqlite" in database["ENGINE"]:
         data_dir.mkdir(parents=True, exist_ok=True)
         return database | {"OPTIONS": SQLITE_OPTIONS}

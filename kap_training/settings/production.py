@@ -6,7 +6,14 @@ from kap_training.settings.base import *  # noqa: F403
 from kap_training.settings.caches import shared_caches_from
 
 # Without EMAIL_URL, links that set a new password would be written into the log.
-NEEDED = ("SECRET_KEY", "PUBLIC_BASE_URL", "ALLOWED_HOSTS", "DATA_DIR", "EMAIL_URL")
+NEEDED = (
+    "SECRET_KEY",
+    "PUBLIC_BASE_URL",
+    "ALLOWED_HOSTS",
+    "DATA_DIR",
+    "EMAIL_URL",
+    "CHECKPOINT_KEY_FILE",
+)
 missing = [name for name in NEEDED if not env.str(name, default="")]
 if missing:
     raise ImproperlyConfigured(

@@ -12,12 +12,14 @@ def may_enter(person) -> bool:
 
 
 class TestTheAdminsDoor:
-    def test_is_open_to_directors_alone(self, clinic, alice, bob, rita):
+    def test_is_open_to_directors_and_auditors(self, clinic, alice, bob, rita):
         medical = make_person("Mona Medical", clinic, Role.MEDICAL_DIRECTOR)
+        auditor = make_person("Ava Auditor", clinic, Role.AUDITOR)
 
-        assert [may_enter(p) for p in (alice, bob, rita, medical)] == [
+        assert [may_enter(p) for p in (alice, bob, rita, medical, auditor)] == [
             False,
             False,
+            True,
             True,
             True,
         ]

@@ -5,13 +5,19 @@ import logging
 import time
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 logger = logging.getLogger(__name__)
 
-# What was scheduled is published, what ran out is moved, what waits is printed.
-CHORES = ("publish_scheduled", "expire_credentials", "issue_pending")
+# What was scheduled is published, what ran out is moved, what waits is printed, and
+# the log as it then stands is signed.
+CHORES = (
+    "publish_scheduled",
+    "expire_credentials",
+    "issue_pending",
+    "write_checkpoint",
+)
 
 
 class Command(BaseCommand):
@@ -33,5 +39,5 @@ class Command(BaseCommand):
     def _do(self, chore: str) -> None:
         try:
             call_command(chore, verbosity=0, stdout=io.StringIO())
-        except DatabaseError:
+        except (DatabaseError, CommandError):
             logger.exception("%s could not be done; it is tried again.", chore)
