@@ -38,3 +38,8 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def clinic_id(self) -> int:
+        """The clinic that granted it, by which the audit log is read."""
+        return self.credential.clinic_id

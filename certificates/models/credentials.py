@@ -1,4 +1,4 @@
-"""Applications, and the credentials a director grants on them."""
+"""The credentials a clinic grants."""
 
 import uuid
 
@@ -6,120 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models.requirements import RequirementSet
+from certificates.models.applications import Application
+from certificates.models.credential_types import CredentialType, of_a_known_kind
 from home.models import Clinic, Person
 
 
-class CredentialType(models.TextChoices):
-    CANDIDATE = "CANDIDATE", _("Candidate")
-    L1 = "L1", _("L1 Preparation and Integration Therapist")
-    L2A = (
-        "L2A",
-        _("L2a Supervised Medication-Session Therapist, supervisor in the room"),
-    )
-    L2B = "L2B", _("L2b Supervised Medication-Session Therapist, supervisor on site")
-    L3 = "L3", _("L3 Independent Medication-Session Therapist")
-    T = "T", _("Endorsement T: Trauma Co-therapy")
-    S = "S", _("Endorsement S: Assessor and Supervisor")
-
-
-class CandidateTarget(models.TextChoices):
-    """What a candidate may be working towards."""
-
-    L1 = "L1", _("L1")
-    L2 = "L2", _("L2")
-    L3 = "L3", _("L3")
-    T = "T", _("Endorsement T")
-
-
-def _known(type_field: str) -> Q:
-    """Only credentials there are, and a target with a Candidate and nobody else."""
-    others = [value for value in CredentialType.values if value != "CANDIDATE"]
-    candidate = Q(**{type_field: "CANDIDATE"}, target__in=CandidateTarget.values)
-    return candidate | Q(**{f"{type_field}__in": others}, target="")
-
-
-class Application(models.Model):
-    """One person asks one clinic for one credential, on a frozen dossier."""
-
-    class State(models.TextChoices):
-        SUBMITTED = "SUBMITTED", _("Waiting for a decision")
-        RETURNED = "RETURNED", _("Returned")
-        APPROVED = "APPROVED", _("Approved")
-        DECLINED = "DECLINED", _("Declined")
-        WITHDRAWN = "WITHDRAWN", _("Withdrawn")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="applications"
-    )
-    clinic = models.ForeignKey(
-        Clinic, on_delete=models.PROTECT, related_name="applications"
-    )
-    credential_type = models.CharField(max_length=16, choices=CredentialType.choices)
-    # For a Candidate: the level or endorsement worked towards.
-    target = models.CharField(max_length=8, blank=True)
-    requirement_set = models.ForeignKey(
-        RequirementSet, on_delete=models.PROTECT, related_name="+"
-    )
-    state = models.CharField(
-        max_length=16, choices=State.choices, default=State.SUBMITTED
-    )
-    submitted_at = models.DateTimeField()
-    dossier = models.JSONField(help_text=_("Everything the decision rests on, frozen."))
-    dossier_sha256 = models.CharField(max_length=64)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["submitted_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "clinic", "credential_type", "target"],
-                condition=Q(state="SUBMITTED"),
-                name="certificates_application_one_open",
-            ),
-            # What nobody knows cannot be named, shown or granted.
-            models.CheckConstraint(
-                condition=_known("credential_type"),
-                name="certificates_application_of_a_known_kind",
-            ),
-            # Nobody decides on their own application, by any path.
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("person")),
-                name="certificates_application_not_by_self",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["SUBMITTED", "WITHDRAWN"])
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="certificates_application_decided_by_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.get_credential_type_display()}"
-
-
-class ApplicationEvent(models.Model):
-    """One step in an application's life. Added, never edited."""
-
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="events"
-    )
-    state = models.CharField(max_length=16, choices=Application.State.choices)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["id"]
-
-
 class Credential(models.Model):
-    """The clinic's grant to one person. Its state moves by `credential_moves` only."""
+    """The clinic's grant to one person. Its state moves by `credential_moves` only.
+
+    A renewal is a new row: the old one keeps its dates and says what followed it.
+    """
 
     class State(models.TextChoices):
         PROVISIONAL = "PROVISIONAL", _("Provisional")
@@ -129,6 +25,11 @@ class Credential(models.Model):
         REVOKED = "REVOKED", _("Revoked")
         SUPERSEDED = "SUPERSEDED", _("Superseded")
         RELINQUISHED = "RELINQUISHED", _("Relinquished")
+
+    class Basis(models.TextChoices):
+        APPLICATION = "APPLICATION", _("Granted on an application")
+        FOUNDING = "FOUNDING", _("Founding appointment")
+        ROSTER = "ROSTER", _("Entered from the clinic’s own roster")
 
     LIVE = (State.PROVISIONAL, State.ACTIVE, State.SUSPENDED)
 
@@ -145,6 +46,7 @@ class Credential(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField()
     awarded_at = models.DateTimeField()
+    basis = models.CharField(max_length=16, choices=Basis.choices, default=Basis.ROSTER)
     # Empty for what was moved in from an existing roster, or a founding appointment.
     application = models.OneToOneField(
         Application,
@@ -166,12 +68,18 @@ class Credential(models.Model):
                 name="certificates_credential_one_live",
             ),
             models.CheckConstraint(
-                condition=_known("type"),
+                condition=of_a_known_kind("type"),
                 name="certificates_credential_of_a_known_kind",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("valid_from")),
                 name="certificates_credential_ends_after_start",
+            ),
+            # Nothing is granted on an application that is not there.
+            models.CheckConstraint(
+                condition=Q(basis="APPLICATION", application__isnull=False)
+                | Q(basis__in=["FOUNDING", "ROSTER"], application__isnull=True),
+                name="certificates_credential_has_its_basis",
             ),
         ]
 
@@ -197,39 +105,23 @@ class CredentialEvent(models.Model):
         ordering = ["id"]
 
 
-class Suspension(models.Model):
-    """A person is kept from all clinical work, neutrally and reversibly (R-11)."""
+class FoundingAppointment(models.Model):
+    """Why somebody holds a level without the practicum: for the first year (R-41)."""
 
-    class Kind(models.TextChoices):
-        ADMINISTRATIVE = "ADMINISTRATIVE", _("Administrative")
-        PRECAUTIONARY = "PRECAUTIONARY", _("Precautionary")
-        DISCIPLINARY = "DISCIPLINARY", _("Disciplinary")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="suspensions"
+    credential = models.OneToOneField(
+        Credential, on_delete=models.PROTECT, related_name="founding"
     )
-    # Empty for one that came with a roster and names no clinic.
-    clinic = models.ForeignKey(
-        Clinic, null=True, on_delete=models.PROTECT, related_name="+"
+    experience = models.TextField(help_text=_("Outside training and experience."))
+    reviewer_name = models.CharField(max_length=160)
+    reviewer_organisation = models.CharField(max_length=160)
+    reviewed_on = models.DateField()
+    # What was written down outside, when a copy is kept.
+    artefact = models.ForeignKey(
+        "certificates.Artefact",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    kind = models.CharField(max_length=16, choices=Kind.choices)
-    reason = models.TextField(blank=True)
-    starts_at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
-    by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    lifted_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["starts_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(by__isnull=True) | ~Q(by=F("person")),
-                name="certificates_suspension_by_other",
-            ),
-        ]
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Documents from outside, how each was verified, and other dated facts."""
+"""Documents from outside, and how each was verified."""
 
 import uuid
 
@@ -8,13 +8,61 @@ from django.utils.translation import gettext_lazy as _
 from home.models import Person
 
 
+class DocumentKind(models.TextChoices):
+    LICENCE = "LICENCE", _("Licence")
+    LIABILITY = "LIABILITY", _("Liability cover")
+    BLS = "BLS", _("Basic life support")
+    BACKGROUND = "BACKGROUND", _("Background check")
+
+
+class Artefact(models.Model):
+    """A file somebody handed in or a source sent. Kept by its digest, never changed.
+
+    It proves what was seen. It is never by itself a verification.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="artefacts"
+    )
+    # What whoever handed it in says it is.
+    kind = models.CharField(max_length=16, choices=DocumentKind.choices, blank=True)
+    # The name in the private store, made here; what the file was called is kept apart.
+    file = models.CharField(max_length=128)
+    file_name = models.CharField(max_length=160)
+    content_type = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(help_text=_("In bytes."))
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class SetAside(models.Model):
+    """A file that the office could not use, and why. Added, never edited."""
+
+    artefact = models.OneToOneField(
+        Artefact, on_delete=models.PROTECT, related_name="set_aside"
+    )
+    reason = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = _("set aside")
+
+
 class Document(models.Model):
     """A licence, a liability cover, a BLS card. A copy is not a verification."""
 
-    class Kind(models.TextChoices):
-        LICENCE = "LICENCE", _("Licence")
-        LIABILITY = "LIABILITY", _("Liability cover")
-        BLS = "BLS", _("Basic life support")
+    Kind = DocumentKind
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
@@ -30,6 +78,13 @@ class Document(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     has_discipline = models.BooleanField(
         default=False, help_text=_("The source reports discipline on this licence.")
+    )
+    copy = models.ForeignKey(
+        Artefact,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
     )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
@@ -65,52 +120,10 @@ class Verification(models.Model):
     method = models.CharField(max_length=24, choices=Method.choices)
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     source = models.CharField(max_length=160, blank=True)
-    by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    # What the source sent or showed; its digest stands on the artefact.
+    artefact = models.ForeignKey(
+        Artefact, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["on", "id"]
-
-
-class ExclusionCheck(models.Model):
-    """A look into the exclusion list. Added, never edited."""
-
-    class Outcome(models.TextChoices):
-        CLEAR = "CLEAR", _("Clear")
-        POTENTIAL_MATCH = "POTENTIAL_MATCH", _("Potential match")
-        CONFIRMED = "CONFIRMED", _("Confirmed")
-
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="exclusion_checks"
-    )
-    on = models.DateField()
-    outcome = models.CharField(max_length=16, choices=Outcome.choices)
-    by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["on", "id"]
-
-
-class CurrencyRecord(models.Model):
-    """Something that a clinic records with its date, such as an emergency drill."""
-
-    class Kind(models.TextChoices):
-        REFRESH = "REFRESH", _("Yearly refresh of critical items")
-        DRILL = "DRILL", _("Emergency drill")
-        CONDUCT = "CONDUCT", _("Signed code of conduct")
-        CALIBRATION = "CALIBRATION", _("Rater calibration")
-        CASE = "CASE", _("Case presentation")
-
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="currency_records"
-    )
-    kind = models.CharField(max_length=16, choices=Kind.choices)
-    on = models.DateField()
     by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+"
     )
