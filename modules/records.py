@@ -12,7 +12,12 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class LessonRecord:
-    """One lesson of a module as it stands, and when the person finished it."""
+    """One lesson of a module as it stands, and when the person finished it.
+
+    Args:
+        completed_at: the first time, in whichever edition.
+        completed_edition: the newest edition of its module in which it was finished.
+    """
 
     key: uuid.UUID
     code: str
@@ -20,11 +25,29 @@ class LessonRecord:
     minutes: int
     opened_at: datetime.datetime | None
     completed_at: datetime.datetime | None
+    completed_edition: int | None = None
+
+
+@dataclass(frozen=True)
+class EditionChange:
+    """An edition that asks something of whoever learned an earlier one.
+
+    Args:
+        significance: ACKNOWLEDGE or RETAKE.
+    """
+
+    number: int
+    significance: str
+    published_at: datetime.datetime
 
 
 @dataclass(frozen=True)
 class ModuleRecord:
-    """One module: its newest edition, and how far the person has come."""
+    """One module: its newest edition, and how far the person has come.
+
+    Args:
+        changes: the editions that ask something, oldest first.
+    """
 
     key: uuid.UUID
     code: str
@@ -34,6 +57,7 @@ class ModuleRecord:
     edition_number: int
     is_reviewed: bool
     lessons: tuple[LessonRecord, ...]
+    changes: tuple[EditionChange, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -134,3 +158,8 @@ class LearningRecord:
     def track(self, code: str) -> TrackRecord | None:
         """This will find a track by its code; None when the curriculum has none."""
         return next((track for track in self.tracks if track.code == code), None)
+
+    def module(self, code: str) -> ModuleRecord | None:
+        """This will find a module by its code; None when the curriculum has none."""
+        found = (module for track in self.tracks for module in track.modules)
+        return next((module for module in found if module.code == code), None)

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -39,26 +40,37 @@ def load_programme(*, by: Person | None, at: datetime.datetime) -> Loaded:
 
 
 def _activate(entry: Entry, by: Person | None, at: datetime.datetime) -> bool:
-    rows = RequirementSet.objects.select_for_update()
-    rows = rows.filter(credential_type=set_name(entry.credential, entry.target))
-    active = rows.filter(state=State.ACTIVE).first()
+    """Bring one entry into force; the sets that a clinic made for itself stay."""
+    name = set_name(entry.credential, entry.target)
+    rows = RequirementSet.objects.filter(clinic__isnull=True, credential_type=name)
+    active = rows.select_for_update().filter(state=State.ACTIVE).first()
     if active and active.sha256 == entry.digest:
         return False
-    rows.filter(state=State.ACTIVE).update(state=State.RETIRED)
-    highest = RequirementSet.objects.filter(
-        credential_type=set_name(entry.credential, entry.target)
-    ).aggregate(Max("version"))["version__max"]
+    if active:
+        rows.filter(pk=active.pk).update(state=State.RETIRED, retired_at=at)
+        told = {"sha256": active.sha256}
+        audit.append("REQUIREMENTS-REPLACED", by=by, at=at, about=active, **told)
+    highest = rows.aggregate(Max("version"))["version__max"] or 0
     created = RequirementSet.objects.create(
-        credential_type=set_name(entry.credential, entry.target),
-        version=(highest or 0) + 1,
-        state=State.ACTIVE,
-        tree=entry.tree,
-        valid_months=entry.valid_months,
-        may_do=entry.may_do,
-        sha256=entry.digest,
-        activated_at=at,
+        credential_type=name, version=highest + 1, **_fields_of(entry), activated_at=at
     )
     audit.append(
         "REQUIREMENTS-ACTIVATED", by=by, at=at, about=created, sha256=created.sha256
     )
     return True
+
+
+def _fields_of(entry: Entry) -> dict[str, Any]:
+    return {
+        "state": State.ACTIVE,
+        "tree": entry.tree,
+        "renewal_tree": entry.renewal.tree,
+        "valid_months": entry.valid_months,
+        "signers": entry.signers,
+        "renewal_window_days": entry.renewal.window_days,
+        "renewal_dating": entry.renewal.dating,
+        "renewal_month_day": entry.renewal.month_day,
+        "minimum_active_days": entry.renewal.minimum_active_days,
+        "may_do": entry.may_do,
+        "sha256": entry.digest,
+    }

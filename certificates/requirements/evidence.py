@@ -18,6 +18,8 @@ class GrantFacts(CredentialFacts):
 
     valid_from: date
     valid_to: date
+    # What follows a founding appointment is asked for in full: it is no renewal.
+    is_founding: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,52 @@ class CurrencyFacts:
 
 
 @dataclass(frozen=True)
+class StatementFacts:
+    """Somebody stated something about the person, in the words of the catalogue.
+
+    Args:
+        by: SELF for the person, DIRECTOR for a director about them.
+    """
+
+    code: str
+    by: str
+    on: date
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class WaiverFacts:
+    """A director lets a requirement be met in another way; one that was not ended."""
+
+    code: str
+    granted_on: date
+    expires_on: date
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class SupervisedFacts:
+    """A closed session in which the person worked and somebody supervised.
+
+    Args:
+        presence: IN_ROOM or ON_SITE, of every supervisor on the team.
+    """
+
+    session: str
+    kind: str
+    on: date
+    presence: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Everything a requirement may be judged on, on one day at one clinic.
 
     Args:
         today: the calendar day at the clinic.
-        credentials: those of this clinic only.
+        credentials, statements, waivers: those of this clinic only.
         open_suspensions: ids, of every clinic.
+        open_concerns: how many; None when nobody looked, as on the person's own page.
     """
 
     person_id: str
@@ -49,6 +90,10 @@ class Evidence:
     credentials: tuple[GrantFacts, ...] = ()
     currency: tuple[CurrencyFacts, ...] = ()
     open_suspensions: tuple[str, ...] = ()
+    statements: tuple[StatementFacts, ...] = ()
+    waivers: tuple[WaiverFacts, ...] = ()
+    supervised: tuple[SupervisedFacts, ...] = ()
+    open_concerns: int | None = None
 
     def active(self, types: Collection[str]) -> list[GrantFacts]:
         """This will list the credentials of these types that may be used today."""

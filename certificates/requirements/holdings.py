@@ -21,6 +21,7 @@ DOCUMENTS = {
     "LICENCE": "licence",
     "LIABILITY": "liability cover",
     "BLS": "basic life support card",
+    "BACKGROUND": "background check",
 }
 RECORDED = {
     "REFRESH": "yearly refresh of critical items",

@@ -1,17 +1,16 @@
-"""Leaves about what was read, passed and observed: R-05, R-06, R-07."""
+"""Leaves about what was read and passed: R-05, R-06."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 
+from certificates.clearance.days import day_after, in_words
 from certificates.clearance.verdicts import Verdict, met, unknown, unmet
 from certificates.requirements.evidence import Evidence
-from modules.records import AttemptRecord, ObservationRecord
+from modules.records import AttemptRecord, EditionChange, ModuleRecord
 
-KINDS = {
-    "PREPARATION": "preparation",
-    "MEDICATION": "medication",
-    "CO_THERAPY": "co-therapy",
-    "INTEGRATION": "integration",
-}
+RETAKE = "RETAKE"
+# A change that asks to be acknowledged waits so long, where a tree says nothing else.
+ACKNOWLEDGE_WITHIN = 30
 
 
 def track_read(ask: Mapping, evidence: Evidence) -> Verdict:
@@ -63,70 +62,52 @@ def scenario_passed(ask: Mapping, evidence: Evidence) -> Verdict:
     return met(code, subject, f"{track.title}: case passed.", evidence=(str(run.id),))
 
 
-def observations(ask: Mapping, evidence: Evidence) -> Verdict:
-    """Enough sessions were observed, each with every domain at the floor or above.
+def module_current(ask: Mapping, evidence: Evidence) -> Verdict:
+    """Every lesson of a module is finished, in an edition that still counts.
 
-    Whether the assessor was one is asked when a session is entered (R-08), not here.
-    A session that several assessors rated is one session, and counts when all of
-    them rated it well enough. One with a critical fail never counts. With `in_a_row`
-    the newest ones are looked at and every one of them has to count.
+    A later edition that asks to be retaken ends what was learned before it. One that
+    asks to be acknowledged does so when its time has passed.
     """
-    code, subject = "OBSERVED-PRACTICE", evidence.person_id
-    ask = {**ask, "floor": _floor(ask, evidence)}
-    rows = [row for row in evidence.learning.observations if _is_asked(ask, row)]
-    rated = _by_session(rows)
-    looked_at = rated[-ask["count"] :] if ask.get("in_a_row") else rated
-    counted = [each for each in looked_at if all(_counts(ask, row) for row in each)]
-    assessors = {row.assessor_id for each in counted for row in each}
-    ids = tuple(str(row.id) for each in counted for row in each)
-    text = f"{_sessions(ask)}: {min(len(counted), ask['count'])} of {ask['count']}."
-    if len(counted) < ask["count"]:
-        left = ask["count"] - len(counted)
-        remedy = f"Have {left} more observed by an assessor{_bar(ask)}."
-        return unmet(code, subject, text, remedy, evidence=ids)
-    if len(assessors) < ask.get("distinct_assessors", 1):
-        text = f"{text[:-1]}, but all by the same assessor."
-        return unmet(code, subject, text, "Let another assessor observe.", evidence=ids)
-    return met(code, subject, text, evidence=ids)
-
-
-def _by_session(rows: Iterable[ObservationRecord]) -> list[list[ObservationRecord]]:
-    """The ratings of each session together, the newest session last."""
-    found: dict[tuple[int, str], list[ObservationRecord]] = {}
-    for row in sorted(rows, key=lambda row: (row.observed_on, str(row.id))):
-        found.setdefault(row.session, []).append(row)
-    return sorted(found.values(), key=lambda each: each[-1].observed_on)
-
-
-def _is_asked(ask: Mapping, row: ObservationRecord) -> bool:
-    return (
-        row.form_code == ask["form"]
-        and row.kind in ask["kinds"]
-        and row.supervision == ask.get("supervision", row.supervision)
+    code, subject = "MODULE-CURRENT", evidence.person_id
+    module = evidence.learning.module(ask["module"])
+    if module is None or not module.lessons:
+        text = f"The curriculum has no published module {ask['module']}."
+        return unknown(code, subject, text, "An editor publishes the module.")
+    name = f"{module.code} {module.title}"
+    left = sum(lesson.completed_at is None for lesson in module.lessons)
+    if left:
+        text = f"{name}: {left} of {_lessons(len(module.lessons))} still to read."
+        return unmet(code, subject, text, f"Read the rest of {module.code}.")
+    due = [(_due(ask, change), change) for change in module.changes]
+    later = [(day, change) for day, change in due if _again(module, change)]
+    over = [change for day, change in later if day <= evidence.today]
+    if over:
+        changed, again = over[-1], _again(module, over[-1])
+        text = (
+            f"{name} changed on {in_words(changed.published_at.date())}: {again} of "
+            f"{_lessons(len(module.lessons))} to read again."
+        )
+        return unmet(code, subject, text, f"Read {module.code} again as it is now.")
+    text = (
+        f"{name}: all {_lessons(len(module.lessons))} read, in an edition that counts."
+    )
+    return met(
+        code, subject, text, holds_until=min((d for d, _ in later), default=None)
     )
 
 
-def _floor(ask: Mapping, evidence: Evidence) -> int:
-    raised = ask.get("floor_if_held", {}).items()
-    floors = [floor for type_, floor in raised if evidence.active([type_])]
-    return max(floors, default=ask.get("floor", 0))
+def _again(module: ModuleRecord, change: EditionChange) -> int:
+    """How many lessons were last finished before the change."""
+    return sum((row.completed_edition or 0) < change.number for row in module.lessons)
 
 
-def _counts(ask: Mapping, row: ObservationRecord) -> bool:
-    if row.had_critical_fail or not row.ratings:
-        return False
-    return min(row.ratings.values()) >= ask["floor"]
-
-
-def _sessions(ask: Mapping) -> str:
-    names = " and ".join(KINDS[kind] for kind in ask["kinds"])
-    row = " in a row" if ask.get("in_a_row") else ""
-    direct = " with a supervisor in the room" if ask.get("supervision") else ""
-    return f"Observed {names} sessions{row}{direct}{_bar(ask)}"
-
-
-def _bar(ask: Mapping) -> str:
-    return f", every domain at {ask['floor']} or above" if ask["floor"] else ""
+def _due(ask: Mapping, change: EditionChange) -> date:
+    """The first day on which a change ends what was learned before it."""
+    published = change.published_at.date()
+    if change.significance == RETAKE:
+        return published
+    within = ask.get("acknowledge_within_days", ACKNOWLEDGE_WITHIN)
+    return day_after(published, within + 1) or date.max
 
 
 def _lessons(count: int) -> str:

@@ -1,52 +1,37 @@
 """The catalogue of leaves: what each asks for, and what it must be told. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from certificates.clearance.verdicts import Verdict
-from certificates.requirements import holdings, learning
+from certificates.requirements import declared, holdings, learning, practice, supervised
+from certificates.requirements.checks import (
+    Checks,
+    code,
+    floors,
+    floors_of,
+    one_of,
+    positive,
+    some_of,
+    text,
+    yes,
+)
 from certificates.requirements.evidence import Evidence
+from certificates.requirements.statements import DIRECTOR, SELF, STATEMENTS, words_of
 
-CREDENTIALS = ("CANDIDATE", "L1", "L2A", "L2B", "L3", "T", "S")
-
-
-def _text(value: Any) -> str:
-    return "" if isinstance(value, str) and value else "has to be a text."
+CREDENTIALS = ("L0", "CANDIDATE", "L1", "L2A", "L2B", "L3", "T", "S")
 
 
-def _positive(value: Any) -> str:
-    whole = isinstance(value, int) and not isinstance(value, bool) and value > 0
-    return "" if whole else "has to be a whole number above zero."
+def _nothing_more(node: Mapping) -> Iterator[tuple[str, str]]:
+    yield from ()
 
 
-def _yes(value: Any) -> str:
-    return "" if value is True else "can only be true."
-
-
-def _one_of(*choices: str) -> Callable[[Any], str]:
-    words = f"has to be one of {', '.join(choices)}."
-    return lambda value: "" if value in choices else words
-
-
-def _some_of(*choices: str) -> Callable[[Any], str]:
-    words = f"has to be a list of {', '.join(choices)}."
-
-    def check(value: Any) -> str:
-        good = isinstance(value, list) and value and set(value) <= set(choices)
-        return "" if good else words
-
-    return check
-
-
-def _floors(value: Any) -> str:
-    good = isinstance(value, Mapping) and value.keys() <= set(CREDENTIALS)
-    if good and value and not any(_positive(floor) for floor in value.values()):
-        return ""
-    return "has to give a whole number for each credential."
-
-
-Checks = Mapping[str, Callable[[Any], str]]
+def _stated_by_them(node: Mapping) -> Iterator[tuple[str, str]]:
+    """Not everything is for everybody to state."""
+    what, by = str(node.get("code")), str(node.get("by"))
+    known = what in STATEMENTS and by in (SELF, DIRECTOR)
+    if known and words_of(what, by) is None:
+        yield "by", f"{what} is not for {by} to state."
 
 
 @dataclass(frozen=True)
@@ -56,45 +41,67 @@ class Leaf:
     Args:
         needs: what a tree must say for it; each check returns what is wrong.
         allows: what a tree may say as well.
+        together: what is wrong with several of them taken together: name and words.
     """
 
     judge: Callable[[Mapping, Evidence], Verdict]
     needs: Checks = field(default_factory=dict)
     allows: Checks = field(default_factory=dict)
+    together: Callable[[Mapping], Iterator[tuple[str, str]]] = _nothing_more
 
 
-_TRACK = {"track": _text}
+_TRACK = {"track": text}
 
 LEAVES: dict[str, Leaf] = {
     "track_read": Leaf(learning.track_read, _TRACK),
     "track_passed": Leaf(learning.track_passed, _TRACK),
     "scenario_passed": Leaf(learning.scenario_passed, _TRACK),
+    "module_current": Leaf(
+        learning.module_current,
+        {"module": text},
+        {"acknowledge_within_days": positive},
+    ),
     "observations": Leaf(
-        learning.observations,
-        {"form": _text, "kinds": _some_of(*learning.KINDS), "count": _positive},
+        practice.observations,
+        {"form": text, "kinds": some_of(*practice.KINDS), "count": positive},
         {
-            "floor": _positive,
-            "floor_if_held": _floors,
-            "supervision": _one_of("DIRECT", "ON_SITE"),
-            "distinct_assessors": _positive,
-            "in_a_row": _yes,
+            "floor": positive,
+            "floors": floors,
+            "floor_if_held": floors_of(*CREDENTIALS),
+            "supervision": one_of("DIRECT", "ON_SITE"),
+            "distinct_assessors": positive,
+            "in_a_row": yes,
+            "months": positive,
         },
+    ),
+    "supervised_sessions": Leaf(
+        supervised.supervised_sessions,
+        {"count": positive, "presence": one_of(*supervised.PRESENCE)},
+        {"kind": one_of(*supervised.KINDS)},
     ),
     "document_held": Leaf(
         holdings.document_held,
-        {"kind": _one_of(*holdings.DOCUMENTS)},
-        {"verified_within_days": _positive},
+        {"kind": one_of(*holdings.DOCUMENTS)},
+        {"verified_within_days": positive},
     ),
     "credential_held": Leaf(
         holdings.credential_held,
-        {"types": _some_of(*CREDENTIALS)},
-        {"months": _positive},
+        {"types": some_of(*CREDENTIALS)},
+        {"months": positive},
     ),
     "recorded": Leaf(
         holdings.recorded,
-        {"kind": _one_of(*holdings.RECORDED)},
-        {"months": _positive},
+        {"kind": one_of(*holdings.RECORDED)},
+        {"months": positive},
     ),
-    "exclusion_clear": Leaf(holdings.exclusion_clear, {"within_days": _positive}),
+    "attestation": Leaf(
+        declared.attestation,
+        {"code": one_of(*STATEMENTS), "by": one_of(SELF, DIRECTOR)},
+        {"months": positive},
+        _stated_by_them,
+    ),
+    "waiver": Leaf(declared.waiver, {"code": code}, {"words": text}),
+    "exclusion_clear": Leaf(holdings.exclusion_clear, {"within_days": positive}),
     "no_open_suspension": Leaf(holdings.no_open_suspension),
+    "no_open_concern": Leaf(declared.no_open_concern),
 }

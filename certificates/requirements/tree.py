@@ -20,6 +20,13 @@ from certificates.requirements.leaves import LEAVES
 
 MARKS = ("POL", "LOCAL")
 GROUP = "ALL-OF"
+WAIVER = "waiver"
+# Nobody can sign these away (R-01, R-11).
+NEVER_WAIVED = {
+    "exclusion_clear": "the exclusion list",
+    "no_open_suspension": "a suspension",
+    "no_open_concern": "an open concern",
+}
 
 
 class TreeInvalid(ValueError):  # noqa: N818 - it names a refusal
@@ -32,7 +39,9 @@ def validate(tree: Any) -> None:
     Raises:
         TreeInvalid: something in it is unknown, missing or of the wrong kind.
     """
-    problems = list(_problems(tree, "$"))
+    problems = list(_problems(tree, "$")) or list(
+        _waiver_problems(tree, "$", in_choice=False)
+    )
     if problems:
         raise TreeInvalid("\n".join(problems))
 
@@ -50,7 +59,23 @@ def judge(tree: Mapping, evidence: Evidence) -> Verdict:
     if count > 1:
         words = f"{count} of these are asked for:"
     head = Verdict("AT-LEAST", Result.UNKNOWN, evidence.person_id, words)
-    return at_least(count, head, [judge(part, evidence) for part in parts])
+    return _told(at_least(count, head, [judge(part, evidence) for part in parts]))
+
+
+def _told(choice: Verdict) -> Verdict:
+    """A choice that is met says by what; one that is open, what a director may know."""
+    if choice.is_open:
+        hidden = [
+            line.confidential_text for part in choice.parts for line in lines(part)
+        ]
+        return replace(choice, confidential_text=" ".join(filter(None, hidden)))
+    held = [line for part in choice.parts if part.is_good for line in lines(part)]
+    good = [line for line in held if line.is_good]
+    return replace(
+        choice,
+        text=" ".join(line.text for line in good),
+        evidence=tuple(id_ for line in good for id_ in line.evidence),
+    )
 
 
 def lines(verdict: Verdict) -> list[Verdict]:
@@ -71,6 +96,12 @@ def leaves(tree: Mapping) -> Iterator[Mapping]:
         yield tree
     for part in _parts(tree):
         yield from leaves(part)
+
+
+def waiver_codes(tree: Mapping) -> dict[str, str]:
+    """This will list the waivers that a tree would accept: what is waived, by code."""
+    rows = [leaf for leaf in leaves(tree) if leaf["leaf"] == WAIVER]
+    return {leaf["code"]: leaf.get("words", "") for leaf in rows}
 
 
 def marks(tree: Mapping) -> set[str]:
@@ -134,3 +165,42 @@ def _leaf_problems(node: Mapping, path: str) -> Iterator[str]:
             yield f"{path}.{name}: is not known here."
         elif checks[name](value):
             yield f"{path}.{name}: {checks[name](value)}"
+    for name, words in leaf.together(node):
+        yield f"{path}.{name}: {words}"
+
+
+def _waiver_problems(node: Mapping, path: str, *, in_choice: bool) -> Iterator[str]:
+    """A waiver takes the place of something it stands beside in a choice.
+
+    Args:
+        node: a tree that is well-formed.
+        in_choice: whether it is a part of any or at_least, however deep.
+    """
+    if node.get("leaf") == WAIVER and not in_choice and path != "$":
+        yield f"{path}: a waiver stands in any or at_least, beside what it waives."
+    name = next((name for name in ("all", "any", "of") if name in node), "")
+    is_choice = name in ("any", "of")
+    within = [
+        problem
+        for number, part in enumerate(_parts(node))
+        for problem in _waiver_problems(
+            part, f"{path}.{name}[{number}]", in_choice=in_choice or is_choice
+        )
+    ]
+    yield from within
+    if is_choice and not within:
+        yield from _beside_problems(node, path)
+
+
+def _beside_problems(choice: Mapping, path: str) -> Iterator[str]:
+    found = list(leaves(choice))
+    if any(leaf["leaf"] == WAIVER for leaf in found):
+        named = dict.fromkeys(_never_waived(leaf) for leaf in found)
+        for words in filter(None, named):
+            yield f"{path}: {words} cannot be waived, so no waiver stands beside it."
+
+
+def _never_waived(leaf: Mapping) -> str:
+    if leaf["leaf"] == "document_held" and leaf["kind"] == "LICENCE":
+        return "a licence"
+    return NEVER_WAIVED.get(leaf["leaf"], "")

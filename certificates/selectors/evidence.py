@@ -1,25 +1,65 @@
 """What a requirement tree is judged on, for one person at one clinic."""
 
 import datetime
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from certificates.clearance.world import (
     DocumentFacts,
     ExclusionCheckFacts,
     VerificationFacts,
 )
-from certificates.models import Credential, Document, ExclusionCheck
-from certificates.requirements.evidence import CurrencyFacts, Evidence, GrantFacts
-from certificates.selectors.person_files import PersonFile, person_file
+from certificates.exclusions.standing import sticking
+from certificates.models import (
+    Credential,
+    Document,
+    ExclusionCheck,
+    Statement,
+    Waiver,
+)
+from certificates.requirements.evidence import (
+    CurrencyFacts,
+    Evidence,
+    GrantFacts,
+    StatementFacts,
+    WaiverFacts,
+)
+from certificates.requirements.statements import DIRECTOR, SELF
+from certificates.selectors.person_files import PersonFile, person_file, person_files
 from home.models import Clinic, Person
 
 
 def evidence_for(person: Person, clinic: Clinic, at: datetime.datetime) -> Evidence:
-    """This will gather the evidence in a constant number of queries."""
+    """This will gather the evidence in a constant number of queries.
+
+    Open concerns are not looked at: read `person_file` with them for a decision.
+    """
     return evidence_in(person_file(person, clinic, at))
 
 
+def evidence_for_many(
+    people: Sequence[Person],
+    clinic: Clinic,
+    at: datetime.datetime,
+    *,
+    with_concerns: bool = False,
+) -> dict[UUID, Evidence]:
+    """This will gather the evidence on many in as many queries as on one, by person.
+
+    The caller sees to it that there are not too many at once.
+
+    Args:
+        with_concerns: for directors only; never for what the person sees.
+    """
+    files = person_files(people, clinic, at, with_concerns=with_concerns)
+    return {file.person.pk: evidence_in(file) for file in files}
+
+
 def evidence_in(file: PersonFile) -> Evidence:
-    """This will turn rows that are already fetched into evidence."""
+    """This will turn rows that are already fetched into evidence.
+
+    Open concerns are in it when the file was fetched with them.
+    """
     return Evidence(
         person_id=str(file.person.pk),
         clinic=file.clinic.slug,
@@ -27,18 +67,30 @@ def evidence_in(file: PersonFile) -> Evidence:
         today=file.today,
         learning=file.learning,
         documents=tuple(document_facts(row) for row in file.documents),
-        exclusion_checks=tuple(exclusion_facts(row) for row in file.exclusion_checks),
+        exclusion_checks=exclusion_facts(file.exclusion_checks),
         credentials=tuple(_credential(row, file.clinic) for row in file.credentials),
         currency=tuple(
             CurrencyFacts(row.kind, row.on, str(row.pk)) for row in file.currency
         ),
         open_suspensions=tuple(str(row.pk) for row in file.open_suspensions),
+        statements=tuple(_statement(row) for row in file.statements),
+        waivers=tuple(_waiver(row) for row in file.standing_waivers),
+        supervised=tuple(file.supervised),
+        open_concerns=file.open_concerns,
     )
 
 
-def exclusion_facts(row: ExclusionCheck) -> ExclusionCheckFacts:
-    """This will turn a row into a fact."""
-    return ExclusionCheckFacts(row.on, row.outcome, str(row.pk))
+def exclusion_facts(
+    rows: Iterable[ExclusionCheck],
+) -> tuple[ExclusionCheckFacts, ...]:
+    """This will turn the checks of one person into facts: what was found sticks.
+
+    Args:
+        rows: without those that were put right.
+    """
+    return sticking(
+        ExclusionCheckFacts(row.on, row.outcome, str(row.pk)) for row in rows
+    )
 
 
 def document_facts(row: Document) -> DocumentFacts:
@@ -66,4 +118,14 @@ def _credential(row: Credential, clinic: Clinic) -> GrantFacts:
         state=row.state,
         target=row.target,
         id=str(row.pk),
+        is_founding=row.basis == Credential.Basis.FOUNDING,
     )
+
+
+def _statement(row: Statement) -> StatementFacts:
+    by = SELF if row.by_id == row.person_id else DIRECTOR
+    return StatementFacts(row.code, by, row.on, str(row.pk))
+
+
+def _waiver(row: Waiver) -> WaiverFacts:
+    return WaiverFacts(row.code, row.granted_on, row.expires_on, str(row.pk))

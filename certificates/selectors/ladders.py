@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from certificates.clearance.verdicts import Verdict
-from certificates.live_states import LiveState, live_state
+from certificates.clearance.verdicts import Result, Verdict
 from certificates.models import Application, Certificate, Credential
 from certificates.requirements.tree import lines
+from certificates.rules.live_states import LiveState, live_state
 from certificates.selectors.evidence import evidence_in
 from certificates.selectors.person_files import PersonFile, person_file
 from certificates.selectors.requirements import (
@@ -19,8 +19,8 @@ from certificates.selectors.requirements import (
 )
 from home.models import Clinic, Person
 
-# How long before its last day a credential may be followed by a new one.
-RENEWAL_DAYS = 90
+ENROLLED = "L0"
+ORDER = {Result.UNMET: 0, Result.UNKNOWN: 0, Result.NOT_APPLICABLE: 2}
 # Holding one of these means that the candidacy for it is behind somebody.
 REACHED_BY = {
     "L1": ("L1", "L2A", "L2B", "L3"),
@@ -61,13 +61,18 @@ class Step:
 
     @property
     def ordered_lines(self) -> list[Verdict]:
-        """What is missing first, then what is met."""
-        return sorted(self.lines, key=lambda verdict: not verdict.is_open)
+        """What is missing first, then what is met, last what the clinic looks at."""
+        return sorted(self.lines, key=lambda verdict: ORDER.get(verdict.result, 1))
 
     @property
     def met_count(self) -> int:
         """How many of the lines are met."""
         return sum(verdict.is_good for verdict in self.lines)
+
+    @property
+    def asked_count(self) -> int:
+        """How many of the lines ask something of the person."""
+        return sum(verdict.is_good or verdict.is_open for verdict in self.lines)
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,9 @@ def applications_in(file: PersonFile) -> list[Application]:
 
 def steps_in(file: PersonFile, applications: list[Application]) -> list[Step]:
     """This will list what could come next, nearest first."""
-    found = standings(evidence_in(file))
+    found = standings(evidence_in(file), file.clinic)
+    if _was_further(file):
+        found = [row for row in found if row.credential_type != ENROLLED]
     return [
         Step(standing, _waiting(standing, applications))
         for standing in _ahead(found, _kinds_held(file))
@@ -170,39 +177,59 @@ def _live(credential: Credential, file: PersonFile) -> LiveState:
     )
 
 
+def _was_further(file: PersonFile) -> bool:
+    """Whether more than enrolment was ever granted here, and not taken away."""
+    return any(
+        row.type != ENROLLED and row.state != Credential.State.REVOKED
+        for row in file.credentials
+    )
+
+
 def _kinds_held(file: PersonFile) -> set[tuple[str, str]]:
-    """The kinds that are live and not yet due for renewal."""
-    renewable = file.today + datetime.timedelta(days=RENEWAL_DAYS)
+    """The kinds of credential that are live and not past their last day."""
     return {
         (row.type, row.target)
         for row in file.credentials
-        if row.state in Credential.LIVE and row.valid_to > renewable
+        if row.state in Credential.LIVE and row.valid_to >= file.today
     }
 
 
 def _ahead(found: list[Standing], held: set[tuple[str, str]]) -> list[Standing]:
-    """Leave out what is held, what is behind, and a candidacy nobody needs."""
+    """Leave out what is held, what is behind, and a candidacy nobody needs.
+
+    What is held comes back when it is time to renew it.
+    """
     types = {type_ for type_, _target in held}
     ready = {s.credential_type for s in found if s.is_ready}
     return [
         standing
         for standing in found
-        if (standing.credential_type, standing.target) not in held
-        and not types.intersection(ABOVE.get(standing.credential_type, ()))
-        and not (
-            standing.credential_type == CANDIDATE
-            and (types | ready).intersection(REACHED_BY.get(standing.target, ()))
-        )
+        if (standing.is_renewal or _kind(standing) not in held)
+        and not _is_behind(standing, types, ready)
     ]
 
 
+def _kind(standing: Standing) -> tuple[str, str]:
+    return standing.credential_type, standing.target
+
+
+def _is_behind(standing: Standing, held: set[str], ready: set[str]) -> bool:
+    """Whether something higher is held, or within reach, that makes it unnecessary."""
+    type_ = standing.credential_type
+    if type_ == ENROLLED:
+        return bool((held | ready) - {ENROLLED})
+    if type_ == CANDIDATE:
+        return bool((held | ready).intersection(REACHED_BY.get(standing.target, ())))
+    return bool(held.intersection(ABOVE.get(type_, ())))
+
+
 def _waiting(standing: Standing, applications: list[Application]) -> Application | None:
-    kind = (standing.credential_type, standing.target)
+    kind = _kind(standing)
     return next(
         (
             row
             for row in applications
-            if row.state == Application.State.SUBMITTED
+            if row.state in Application.OPEN
             and (row.credential_type, row.target) == kind
         ),
         None,

@@ -120,8 +120,15 @@ def submit_attempt(attempt: Attempt, *, by: Person, at: datetime.datetime) -> At
         attempt.all_critical_right = whole.all_critical_right
         attempt.passed = whole.passed
         attempt.save()
-        facts = {"score": whole.score, "passed": whole.passed}
-        audit.append("ATTEMPT-SUBMITTED", by=by, at=at, about=attempt, **facts)
+        audit.append(
+            "ATTEMPT-SUBMITTED",
+            by=by,
+            at=at,
+            about=attempt,
+            score_numerator=whole.score.numerator,
+            score_denominator=whole.score.denominator,
+            passed=whole.passed,
+        )
         return attempt
 
 

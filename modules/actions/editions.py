@@ -120,7 +120,7 @@ def _tell(edition: ModuleEdition) -> None:
         by=edition.published_by,
         at=edition.published_at,
         about=edition,
-        module=edition.code,
+        module=audit.code_or_digest(edition.code),
         number=edition.number,
         sha256=edition.content_sha256,
         significance=edition.significance,

@@ -47,5 +47,6 @@ def enrol(
             },
         )
         if is_new:
-            audit.append("TRACK-BEGUN", by=by, at=at, about=enrolment, track=track.code)
+            code = audit.code_or_digest(track.code)
+            audit.append("TRACK-BEGUN", by=by, at=at, about=enrolment, track=code)
     return enrolment

@@ -131,5 +131,5 @@ def _tell(
         at=at,
         about=edition,
         lesson=lesson.translation_key,
-        lesson_code=lesson.code,
+        lesson_code=audit.code_or_digest(lesson.code),
     )

@@ -104,7 +104,7 @@ def record_observation(
             about=observation,
             person=person.pk,
             assessor=observed.assessor.pk,
-            form=observed.form.code,
+            form=audit.code_or_digest(observed.form.code),
             critical_fail=observed.had_critical_fail,
         )
     return observation

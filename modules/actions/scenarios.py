@@ -67,7 +67,13 @@ def start_run(
             pass_percent=scenario.pass_percent,
             started_at=at,
         )
-        audit.append("SCENARIO-STARTED", by=by, at=at, about=run, case=scenario.code)
+        audit.append(
+            "SCENARIO-STARTED",
+            by=by,
+            at=at,
+            about=run,
+            case=audit.code_or_digest(scenario.code),
+        )
         return run
 
 
@@ -117,8 +123,15 @@ def _finish(run: ScenarioRun, decided: list, at: datetime.datetime) -> None:
     run.was_critical = earned.was_critical
     run.passed = earned.passed
     run.save()
-    facts = {"ending": run.ending, "points": run.points, "passed": run.passed}
-    audit.append("SCENARIO-FINISHED", by=run.person, at=at, about=run, **facts)
+    audit.append(
+        "SCENARIO-FINISHED",
+        by=run.person,
+        at=at,
+        about=run,
+        ending=audit.code_or_digest(run.ending),
+        points=run.points,
+        passed=run.passed,
+    )
 
 
 def _mixed(graph: dict, chance: random.Random) -> dict:

@@ -1,17 +1,19 @@
-"""What one person has done so far: the learning record, in eight queries."""
+"""What people have done so far: the learning record of one or of many."""
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models import F, FilteredRelation, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from home.models import Person
 from modules.models import (
     Attempt,
+    Enrolment,
     LessonCompletion,
     LessonOpening,
     ModuleEdition,
@@ -20,6 +22,7 @@ from modules.models import (
 )
 from modules.records import (
     AttemptRecord,
+    EditionChange,
     LearningRecord,
     LessonRecord,
     ModuleRecord,
@@ -30,18 +33,35 @@ from modules.records import (
 from modules.selectors.reviews import reviewed_editions
 from modules.selectors.structure import TrackPlace, modules_by_track, tracks_in_order
 
-Moments = Mapping[uuid.UUID, datetime.datetime]
+OPENED, COMPLETED, BEGUN = range(3)
 
 
 @dataclass(frozen=True)
-class _Evidence:
-    """Everything read about the person, by what it is about."""
+class _Shared:
+    """What is the same for everybody: the curriculum as it stands."""
 
-    opened: Moments
-    completed: Moments
+    tracks: list[TrackPlace]
+    modules: Mapping[uuid.UUID, list[ModuleEdition]]
+    changes: Mapping[uuid.UUID, tuple[EditionChange, ...]]
     reviewed: set[int]
-    attempts: Mapping[str, AttemptRecord]
-    scenarios: Mapping[str, list[ScenarioRecord | None]]
+    # By track, the codes of its cases.
+    cases: Mapping[str, list[str]]
+
+
+@dataclass
+class _Evidence:
+    """Everything read about one person, by what it is about."""
+
+    opened: dict[uuid.UUID, datetime.datetime] = field(default_factory=dict)
+    completed: dict[uuid.UUID, datetime.datetime] = field(default_factory=dict)
+    completed_edition: dict[uuid.UUID, int] = field(default_factory=dict)
+    begun: set[uuid.UUID] = field(default_factory=set)
+    attempts: dict[str, AttemptRecord] = field(default_factory=dict)
+    runs: dict[str, ScenarioRecord] = field(default_factory=dict)
+    observations: list[ObservationRecord] = field(default_factory=list)
+
+
+Everyone = dict[uuid.UUID, _Evidence]
 
 
 def learning_record(person: Person, *, clinic_ids: Iterable[int]) -> LearningRecord:
@@ -53,64 +73,100 @@ def learning_record(person: Person, *, clinic_ids: Iterable[int]) -> LearningRec
         clinic_ids: the clinics whose review of the content is asked for.
     Returns: tracks in the curriculum's order, observations by date.
     """
-    tracks = tracks_in_order(person)
-    modules = modules_by_track(tracks)
-    opened, completed = lesson_moments(person)
-    evidence = _Evidence(
-        opened=opened,
-        completed=completed,
-        reviewed=reviewed_editions(list(clinic_ids)),
-        attempts=_attempts_of(person),
-        scenarios=_scenarios_of(person),
-    )
-    return LearningRecord(
-        person_id=person.pk,
-        tracks=tuple(_track(t, modules[t.key], evidence) for t in tracks),
-        observations=_observations_of(person),
-    )
+    return learning_records([person.pk], clinic_ids=clinic_ids)[person.pk]
 
 
-def lesson_moments(person: Person) -> tuple[Moments, Moments]:
-    """This will say when each lesson was first opened and first finished.
+def learning_records(
+    person_ids: Sequence[uuid.UUID], *, clinic_ids: Iterable[int]
+) -> dict[uuid.UUID, LearningRecord]:
+    """This will gather the records of many people, in as many queries as of one.
 
-    A lesson counts in whichever edition it was finished: every edition so far is
-    COSMETIC, which asks nothing of anybody. Once editions may ask for RETAKE, only
-    the editions from the newest of those on will count here.
+    The caller sees to it that there are not too many at once.
     """
-    opened = LessonOpening.objects.filter(person=person).values_list(
-        "lesson_key", F("opened_at"), Value(0)
+    everyone: Everyone = {pk: _Evidence() for pk in person_ids}
+    tracks = tracks_in_order(None)
+    shared = _Shared(
+        tracks=tracks,
+        modules=modules_by_track(tracks),
+        changes=_changes(),
+        reviewed=reviewed_editions(list(clinic_ids)),
+        cases=_read_scenarios(everyone),
     )
-    done = (
-        LessonCompletion.objects.filter(person=person)
-        .order_by()
-        .values_list("lesson_key", F("completed_at"), Value(1))
-    )
-    moments: tuple[dict, dict] = ({}, {})
-    for key, at, kind in opened.order_by().union(done, all=True):
-        found = moments[kind]
+    _read_moments(everyone)
+    _read_attempts(everyone)
+    _read_observations(everyone)
+    return {
+        pk: LearningRecord(
+            person_id=pk,
+            tracks=tuple(_track(place, shared, evidence) for place in tracks),
+            observations=tuple(evidence.observations),
+        )
+        for pk, evidence in everyone.items()
+    }
+
+
+def _changes() -> dict[uuid.UUID, tuple[EditionChange, ...]]:
+    """By module: the editions that ask something of those who learned it before."""
+    cosmetic = ModuleEdition.Significance.COSMETIC
+    rows = ModuleEdition.objects.exclude(significance=cosmetic).order_by("number")
+    found: dict[uuid.UUID, tuple[EditionChange, ...]] = {}
+    for key, number, significance, at in rows.values_list(
+        "module_key", "number", "significance", "published_at"
+    ):
+        change = EditionChange(number, significance, at)
+        found[key] = (*found.get(key, ()), change)
+    return found
+
+
+def _read_moments(everyone: Everyone) -> None:
+    """Read in one query when lessons were opened and finished, and tracks begun.
+
+    A lesson counts in whichever edition it was finished; which ones still count is
+    for `module_current` to say.
+    """
+
+    def rows(model, key: str, at: str, edition: Any, kind: int) -> QuerySet:
+        told = model.objects.filter(person__in=everyone).order_by()
+        number = Cast(edition, IntegerField())
+        return told.values_list("person_id", F(key), F(at), number, Value(kind))
+
+    number = F("edition__number")
+    opened = rows(LessonOpening, "lesson_key", "opened_at", number, OPENED)
+    done = rows(LessonCompletion, "lesson_key", "completed_at", number, COMPLETED)
+    begun = rows(Enrolment, "track_key", "enrolled_at", Value(0), BEGUN)
+    for pk, key, at, edition, kind in opened.union(done, begun, all=True):
+        evidence = everyone[pk]
+        if kind == BEGUN:
+            evidence.begun.add(key)
+            continue
+        found = evidence.opened if kind == OPENED else evidence.completed
         found[key] = min(at, found.get(key, at))
-    return moments
+        if kind == COMPLETED:
+            newest = evidence.completed_edition
+            newest[key] = max(edition, newest.get(key, edition))
 
 
-def _track(
-    place: TrackPlace, editions: list[ModuleEdition], evidence: _Evidence
-) -> TrackRecord:
-    runs = evidence.scenarios.get(place.code, [])
+def _track(place: TrackPlace, shared: _Shared, evidence: _Evidence) -> TrackRecord:
+    runs = [evidence.runs.get(code) for code in shared.cases.get(place.code, [])]
     return TrackRecord(
         key=place.key,
         code=place.code,
         title=place.title,
         url=place.url,
-        is_enrolled=place.is_enrolled,
+        is_enrolled=place.key in evidence.begun,
         requires=place.requires,
-        modules=tuple(_module(edition, evidence) for edition in editions),
+        modules=tuple(
+            _module(edition, shared, evidence) for edition in shared.modules[place.key]
+        ),
         attempt=evidence.attempts.get(place.code),
         has_scenario=bool(runs),
         scenario=_weakest(runs),
     )
 
 
-def _module(edition: ModuleEdition, evidence: _Evidence) -> ModuleRecord:
+def _module(
+    edition: ModuleEdition, shared: _Shared, evidence: _Evidence
+) -> ModuleRecord:
     return ModuleRecord(
         key=edition.module_key,
         code=edition.code,
@@ -118,8 +174,9 @@ def _module(edition: ModuleEdition, evidence: _Evidence) -> ModuleRecord:
         minutes=edition.minutes,
         edition_id=edition.pk,
         edition_number=edition.number,
-        is_reviewed=edition.pk in evidence.reviewed,
+        is_reviewed=edition.pk in shared.reviewed,
         lessons=tuple(_lesson(line, evidence) for line in edition.lessons),
+        changes=shared.changes.get(edition.module_key, ()),
     )
 
 
@@ -132,15 +189,15 @@ def _lesson(line: dict[str, Any], evidence: _Evidence) -> LessonRecord:
         minutes=line["minutes"],
         opened_at=evidence.opened.get(key),
         completed_at=evidence.completed.get(key),
+        completed_edition=evidence.completed_edition.get(key),
     )
 
 
-def _attempts_of(person: Person) -> dict[str, AttemptRecord]:
-    """By track code: the first attempt that passed, or else the newest."""
-    rows = Attempt.objects.filter(person=person, submitted_at__isnull=False)
-    found: dict[str, AttemptRecord] = {}
+def _read_attempts(everyone: Everyone) -> None:
+    """Keep by track code the first attempt that passed, or else the newest."""
+    rows = Attempt.objects.filter(person__in=everyone, submitted_at__isnull=False)
     for row in rows.select_related("assessment").order_by("submitted_at"):
-        track = row.assessment.track_code
+        found, track = everyone[row.person_id].attempts, row.assessment.track_code
         is_settled = track in found and found[track].passed
         if is_settled or row.submitted_at is None:
             continue
@@ -152,26 +209,35 @@ def _attempts_of(person: Person) -> dict[str, AttemptRecord]:
             all_critical_right=bool(row.all_critical_right),
             submitted_at=row.submitted_at,
         )
-    return found
 
 
-def _scenarios_of(person: Person) -> dict[str, list[ScenarioRecord | None]]:
-    """By track code: for each of its cases the first pass, or else the newest run."""
-    mine = FilteredRelation(
+def _read_scenarios(everyone: Everyone) -> dict[str, list[str]]:
+    """Keep for each case the first pass, or else the newest run.
+
+    Returns: by track code, the codes of all its cases, run by anybody or not.
+    """
+    theirs = FilteredRelation(
         "runs",
-        condition=Q(runs__person=person, runs__finished_at__isnull=False),
+        condition=Q(runs__person__in=list(everyone), runs__finished_at__isnull=False),
     )
     fields = "id", "passed", "was_critical", "points", "points_possible", "finished_at"
-    rows = Scenario.objects.annotate(mine=mine).order_by("code", "mine__finished_at")
-    found: dict[str, dict[str, ScenarioRecord | None]] = {}
-    for track, code, run_id, *facts in rows.values_list(
-        "track_code", "code", *[f"mine__{field}" for field in fields]
+    rows = Scenario.objects.annotate(theirs=theirs)
+    cases: dict[str, dict[str, None]] = {}
+    for track, code, pk, run_id, *facts in rows.order_by(
+        "code", "theirs__finished_at"
+    ).values_list(
+        "track_code",
+        "code",
+        "theirs__person_id",
+        *[f"theirs__{name}" for name in fields],
     ):
-        cases = found.setdefault(track, {})
-        earlier = cases.setdefault(code, None)
-        if run_id and not (earlier and earlier.passed):
-            cases[code] = ScenarioRecord(run_id, code, *facts)
-    return {track: list(cases.values()) for track, cases in found.items()}
+        cases.setdefault(track, {})[code] = None
+        if run_id is None:
+            continue
+        earlier = everyone[pk].runs.get(code)
+        if not (earlier and earlier.passed):
+            everyone[pk].runs[code] = ScenarioRecord(run_id, code, *facts)
+    return {track: list(codes) for track, codes in cases.items()}
 
 
 def _weakest(runs: list[ScenarioRecord | None]) -> ScenarioRecord | None:
@@ -181,23 +247,23 @@ def _weakest(runs: list[ScenarioRecord | None]) -> ScenarioRecord | None:
     return next((run for run in runs if run and not run.passed), runs[0])
 
 
-def _observations_of(person: Person) -> tuple[ObservationRecord, ...]:
-    rows = Observation.objects.filter(person=person, corrected_by__isnull=True)
-    return tuple(
-        ObservationRecord(
-            id=row.pk,
-            clinic_id=row.clinic_id,
-            session_code=row.session_code,
-            form_code=row.form_code,
-            kind=row.kind,
-            supervision=row.supervision,
-            observed_on=row.observed_on,
-            assessor_id=row.assessor_id,
-            assessor_name=row.assessor.name,
-            ratings=row.ratings,
-            had_critical_fail=row.had_critical_fail,
-            recorded_by_id=row.recorded_by_id,
-            recorded_by_name=row.recorded_by.name if row.recorded_by else "",
+def _read_observations(everyone: Everyone) -> None:
+    rows = Observation.objects.filter(person__in=everyone, corrected_by__isnull=True)
+    for row in rows.select_related("assessor", "recorded_by").defer("form_content"):
+        everyone[row.person_id].observations.append(
+            ObservationRecord(
+                id=row.pk,
+                clinic_id=row.clinic_id,
+                session_code=row.session_code,
+                form_code=row.form_code,
+                kind=row.kind,
+                supervision=row.supervision,
+                observed_on=row.observed_on,
+                assessor_id=row.assessor_id,
+                assessor_name=row.assessor.name,
+                ratings=row.ratings,
+                had_critical_fail=row.had_critical_fail,
+                recorded_by_id=row.recorded_by_id,
+                recorded_by_name=row.recorded_by.name if row.recorded_by else "",
+            )
         )
-        for row in rows.select_related("assessor", "recorded_by").defer("form_content")
-    )

@@ -30,8 +30,15 @@ class TrackPlace:
     requires: tuple[str, ...]
 
 
-def tracks_in_order(person: Person) -> list[TrackPlace]:
-    """This will list the live tracks in the curriculum's order, in one query."""
+TOLD_OF_A_TRACK = ("translation_key", "code", "title", "path", "url_path")
+
+
+def tracks_in_order(person: Person | None) -> list[TrackPlace]:
+    """This will list the live tracks in the curriculum's order, in one query.
+
+    Args:
+        person: whose beginning of them is told; None where that is read elsewhere.
+    """
     begun = Enrolment.objects.filter(
         person=person, track_key=OuterRef("translation_key")
     )
@@ -39,15 +46,7 @@ def tracks_in_order(person: Person) -> list[TrackPlace]:
         TrackPage.objects.live()
         .annotate(is_enrolled=Exists(begun))
         .order_by("path", "prerequisites__sort_order")
-        .values_list(
-            "translation_key",
-            "code",
-            "title",
-            "path",
-            "url_path",
-            "is_enrolled",
-            "prerequisites__requires__code",
-        )
+        .values_list(*TOLD_OF_A_TRACK, "is_enrolled", "prerequisites__requires__code")
     )
     found: dict[uuid.UUID, tuple] = {}
     requires: dict[uuid.UUID, list[str]] = {}

@@ -2,9 +2,7 @@
 
 import pytest
 
-from certificates.actions.programme import load_programme
 from certificates.clearance.verdicts import Result
-from certificates.models import RequirementSet
 from certificates.requirements.evidence import CurrencyFacts
 from certificates.requirements.tree import (
     TreeInvalid,
@@ -15,9 +13,6 @@ from certificates.requirements.tree import (
     validate,
 )
 from certificates.selectors.requirements import title_of
-from certificates.starter.reading import read_programme
-from home.models import AuditEntry
-from tests.cast import NOW
 from tests.certificates.judged import TODAY, evidence, leaf
 
 
@@ -41,7 +36,11 @@ class TestATree:
             ),
             (
                 {"leaf": "credential_held", "types": ["L9"]},
-                "$.types: has to be a list of CANDIDATE, L1, L2A, L2B, L3, T, S.",
+                "$.types: has to be a list of L0, CANDIDATE, L1, L2A, L2B, L3, T, S.",
+            ),
+            (
+                {"leaf": "credential_held", "types": [["L1"]]},
+                "$.types: has to be a list of L0, CANDIDATE, L1, L2A, L2B, L3, T, S.",
             ),
             (
                 {"at_least": 2, "of": [{"leaf": "no_open_suspension"}]},
@@ -97,58 +96,6 @@ class TestATree:
         tree = {"mark": "LOCAL", "all": [leaf("no_open_suspension", mark="POL")]}
 
         assert marks(tree) == {"LOCAL", "POL"}
-
-
-class TestTheStarterProgramme:
-    def test_has_every_credential_and_every_tree_is_sound(self):
-        kinds = [(entry.credential, entry.target) for entry in read_programme()]
-
-        assert kinds == [
-            ("CANDIDATE", "L1"),
-            ("CANDIDATE", "L2"),
-            ("CANDIDATE", "T"),
-            ("L1", ""),
-            ("L2A", ""),
-            ("L2B", ""),
-            ("L3", ""),
-            ("T", ""),
-            ("S", ""),
-        ]
-
-    def test_asks_nobody_for_nothing(self):
-        for entry in read_programme():
-            assert judge(entry.tree, evidence()).is_open, entry
-
-    def test_loads_once(self, db):
-        first = load_programme(by=None, at=NOW)
-        before = AuditEntry.objects.count()
-        again = load_programme(by=None, at=NOW)
-
-        assert (first.new, again.new, again.unchanged) == (9, 0, 9)
-        assert AuditEntry.objects.count() == before == 9
-        assert RequirementSet.objects.filter(state="ACTIVE").count() == 9
-
-    def test_retires_a_set_that_changed(self, db):
-        load_programme(by=None, at=NOW)
-        RequirementSet.objects.filter(credential_type="L1").update(sha256="0" * 64)
-
-        assert load_programme(by=None, at=NOW).new == 1
-
-        rows = RequirementSet.objects.filter(credential_type="L1").order_by("version")
-        assert [(row.version, row.state) for row in rows] == [
-            (1, "RETIRED"),
-            (2, "ACTIVE"),
-        ]
-
-    def test_that_is_broken_is_refused_by_its_place(self, tmp_path):
-        broken = tmp_path / "programme.yaml"
-        broken.write_text(
-            "programme:\n"
-            "  - {credential: L1, valid_months: 24, may_do: x, needs: {leaf: magic}}\n"
-        )
-
-        with pytest.raises(TreeInvalid, match=r"programme\[0\]\.needs \$\.leaf"):
-            read_programme(broken)
 
 
 class TestATitle:

@@ -4,9 +4,12 @@ import datetime
 
 import pytest
 
+from home.models import Role
 from modules.actions.editions import freeze_edition
-from modules.selectors.record import learning_record
-from tests.cast import NOW
+from modules.models import LessonCompletion
+from modules.records import EditionChange
+from modules.selectors.record import learning_record, learning_records
+from tests.cast import NOW, make_person
 from tests.modules.curriculum import small_curriculum
 from tests.modules.readers import (
     begin,
@@ -83,11 +86,11 @@ class TestTheRecord:
         assert found.session == (row.clinic_id, "s-1")
         assert (found.recorded_by_id, found.recorded_by_name) == (bob.pk, bob.name)
 
-    def test_takes_eight_queries_whatever_there_is_to_know(
+    def test_takes_nine_queries_whatever_there_is_to_know(
         self, book, alice, bob, django_assert_num_queries
     ):
         learning_record(alice, clinic_ids=[1])  # Wagtail remembers its sites
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             learning_record(alice, clinic_ids=[1])
         for code in ("F", "P"):
             read_track(alice, book, code)
@@ -97,5 +100,51 @@ class TestTheRecord:
         observe(alice, bob)
         third_track(book)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             learning_record(alice, clinic_ids=[1])
+
+    def test_of_many_is_that_of_each_in_as_many_queries(
+        self, book, alice, bob, clinic, django_assert_num_queries
+    ):
+        read_track(alice, book, "F")
+        submitted(bob, book.assessments["F"], passed=True)
+        run_of(alice, book.scenario, passed=False)
+        run_of(bob, book.scenario, passed=True)
+        observe(alice, bob)
+        others = [
+            make_person(f"Zoe{number} Zeal", clinic, Role.THERAPIST)
+            for number in range(28)
+        ]
+        for other in others:
+            read_track(other, book, "P")
+        learning_record(alice, clinic_ids=[1])  # Wagtail remembers its sites
+
+        for people in ([alice, bob, others[0]], [alice, bob, *others]):
+            with django_assert_num_queries(9):
+                found = learning_records([p.pk for p in people], clinic_ids=[1])
+            assert len(found) == len(people)
+
+        for person in (alice, bob, others[-1]):
+            assert found[person.pk] == learning_record(person, clinic_ids=[1])
+
+    def test_tells_the_newest_edition_each_lesson_was_finished_in(self, book, alice):
+        read_track(alice, book, "F")
+        book.lessons["F1.2"].title = "New words"
+        book.lessons["F1.2"].save()
+        newer = freeze_edition(
+            book.modules["F1"], by=None, at=NOW, significance="RETAKE", reason="Dose."
+        )
+        LessonCompletion.objects.create(
+            person=alice,
+            lesson_key=book.lessons["F1.2"].translation_key,
+            edition=newer,
+            completed_at=NOW + HOUR,
+        )
+
+        module = learning_record(alice, clinic_ids=[]).module("F1")
+
+        assert [lesson.completed_edition for lesson in module.lessons] == [1, 2]
+        assert module.lessons[1].completed_at == NOW
+        assert module.changes == (EditionChange(2, "RETAKE", NOW),)
+        assert learning_record(alice, clinic_ids=[]).module("F2").changes == ()
+        assert learning_record(alice, clinic_ids=[]).module("X9") is None

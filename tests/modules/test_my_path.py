@@ -205,7 +205,7 @@ class TestThePage:
             client.get("/learn/")
 
         assert len(after) == len(before)
-        assert len(before) <= 22
+        assert len(before) <= 26
 
 
 class TestTheOtherPages:
