@@ -1,13 +1,9 @@
 """Entering something into a person's file, in the Wagtail admin."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +15,9 @@ from certificates.actions.documents import (
     record_exclusion_check,
     record_verification,
 )
-from certificates.admin.applications import DIRECTORS, UNUSABLE
+from certificates.admin.applications import DIRECTORS
+from certificates.admin.entering import enter
+from certificates.admin.office import OFFICE, office_frame, office_person
 from certificates.admin.people import frame_of
 from certificates.admin.reach import directed_person
 from certificates.forms.documents import (
@@ -30,62 +28,65 @@ from certificates.forms.documents import (
 )
 from certificates.forms.observations import PaperObservationForm
 from certificates.models import Document
-from home.access import access, person_of
-from home.errors import RuleBroken
+from home.access import access
 from modules.actions.practicum import record_observation
 from modules.models import PracticumForm
 
 TYPED = require_http_methods(["GET", "POST"])
 
 
-@access(DIRECTORS)
+@access(OFFICE)
 @never_cache
 @TYPED
 def add_document(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
     """This will put a document into the person's file."""
-    where, found = directed_person(request, clinic, pk)
+    where, found = office_person(request, clinic, pk)
     form = DocumentForm(
-        request.POST or None, initial={"jurisdiction": where.jurisdiction}
+        request.POST or None,
+        request.FILES or None,
+        initial={"jurisdiction": where.jurisdiction},
     )
-    return _enter(
+    return enter(
         request,
         form,
         lambda **who: record_document(found, form.entry(), **who),
-        frame_of(where, found, _("Add a document")),
+        office_frame(where, found, _("Add a document")),
     )
 
 
-@access(DIRECTORS)
+@access(OFFICE)
 @never_cache
 @TYPED
 def add_verification(
     request: HttpRequest, clinic: str, pk: UUID, document: UUID
 ) -> HttpResponse:
     """This will add what the source said about one of the person's documents."""
-    where, found = directed_person(request, clinic, pk)
+    where, found = office_person(request, clinic, pk)
     row = get_object_or_404(Document, pk=document, person=found)
-    form = VerificationForm(request.POST or None, initial={"on": _today(where)})
+    form = VerificationForm(
+        request.POST or None, request.FILES or None, initial={"on": _today(where)}
+    )
     heading = _("Verify: %(document)s") % {"document": row.get_kind_display()}
-    return _enter(
+    return enter(
         request,
         form,
         lambda **who: record_verification(row, form.entry(), **who),
-        frame_of(where, found, heading),
+        office_frame(where, found, heading),
     )
 
 
-@access(DIRECTORS)
+@access(OFFICE)
 @never_cache
 @TYPED
 def add_exclusion_check(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
     """This will add what the exclusion list said about the person."""
-    where, found = directed_person(request, clinic, pk)
+    where, found = office_person(request, clinic, pk)
     form = ExclusionCheckForm(request.POST or None, initial={"on": _today(where)})
-    return _enter(
+    return enter(
         request,
         form,
         lambda **who: record_exclusion_check(found, **form.cleaned_data, **who),
-        frame_of(where, found, _("Add an exclusion check")),
+        office_frame(where, found, _("Add an exclusion check")),
     )
 
 
@@ -96,7 +97,7 @@ def add_currency(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
     """This will add a dated fact such as an emergency drill."""
     where, found = directed_person(request, clinic, pk)
     form = CurrencyForm(request.POST or None, initial={"on": _today(where)})
-    return _enter(
+    return enter(
         request,
         form,
         lambda **who: record_currency(found, **form.cleaned_data, **who),
@@ -116,34 +117,12 @@ def add_observation(
     form = PaperObservationForm(
         request.POST or None, form=row, clinic=where, today=_today(where)
     )
-    return _enter(
+    return enter(
         request,
         form,
         lambda **who: record_observation(found, form.observed_on_paper(), **who),
         frame_of(where, found, _("Observed session: %(form)s") % {"form": row.title}),
     )
-
-
-def _enter(
-    request: HttpRequest, form: forms.BaseForm, act: Callable, frame: dict
-) -> HttpResponse:
-    """Record what was typed, or show the form again with everything kept."""
-    status = 200
-    if request.method == "POST":
-        status = UNUSABLE
-        if form.is_valid():
-            try:
-                act(by=person_of(request), at=timezone.now())
-            except RuleBroken as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            except ValidationError as problem:
-                form.add_error(None, problem)
-            else:
-                messages.success(request, _("Entered."))
-                return redirect(frame["back_url"])
-    template = "certificates/admin/enter.html"
-    return render(request, template, frame | {"form": form}, status=status)
 
 
 def _today(clinic):

@@ -1,13 +1,17 @@
 """Entering documents, verifications, checks and dates."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
 
+from certificates.actions.artefacts import Upload
 from certificates.actions.documents import (
+    AT_THE_SOURCE,
     DatesCrossed,
     DocumentEntry,
     NotYet,
+    SourceMissing,
     VerificationEntry,
     record_currency,
     record_document,
@@ -23,11 +27,12 @@ from certificates.models import (
     Verification,
 )
 from home.errors import NotAllowed
-from home.models import AuditEntry, Role
+from home.models import AuditEntry, DeclaredRelationship, Role
 from tests.cast import NOW, make_person
 from tests.certificates.roster import days
 
 TODAY = NOW.date()
+PDF = b"%PDF-1.7 page of the board"
 LICENCE = DocumentEntry(
     kind="LICENCE",
     jurisdiction="US-MA",
@@ -65,7 +70,17 @@ class TestADocument:
                 record_document(alice, LICENCE, by=somebody, at=NOW)
 
         assert not Document.objects.exists()
-        assert not AuditEntry.objects.exists()
+        entries = AuditEntry.objects.values_list("action", "facts__code")
+        assert set(entries) == {("DENIED", "NOT-ALLOWED")}
+
+    def test_keeps_a_copy_that_reached_the_office(self, alice, rita):
+        entry = replace(LICENCE, copy=Upload("card.pdf", PDF, "LICENCE"))
+
+        row = record_document(alice, entry, by=rita, at=NOW)
+
+        assert (row.copy.file_name, row.copy.uploaded_by) == ("card.pdf", rita)
+        actions = list(AuditEntry.objects.values_list("action", flat=True))
+        assert actions == ["FILE-KEPT", "DOCUMENT-RECORDED"]
 
     def test_cannot_end_before_it_begins(self, alice, rita):
         crossed = replace(LICENCE, expires_on=TODAY - days(11))
@@ -92,13 +107,47 @@ class TestAVerification:
         assert not Verification.objects.exists()
 
     def test_is_refused_to_others(self, licence, alice, bob, charlie):
-        before = AuditEntry.objects.count()
-
         for somebody in (alice, bob, charlie):
             with pytest.raises(NotAllowed):
                 record_verification(licence, ASKED, by=somebody, at=NOW)
 
-        assert AuditEntry.objects.count() == before
+        assert not Verification.objects.exists()
+        assert AuditEntry.objects.filter(action="DENIED").count() == 3
+
+    def test_is_refused_to_somebody_close(self, licence, alice, rita):
+        DeclaredRelationship.objects.create(
+            one=rita, other=alice, kind="RELATIVE", declared_on=TODAY
+        )
+
+        with pytest.raises(NotAllowed, match="tie"):
+            record_verification(licence, ASKED, by=rita, at=NOW)
+
+    def test_before_the_document_was_issued_is_about_another(self, licence, rita):
+        for days_before, is_fine in ((10, True), (11, False)):
+            entry = replace(ASKED, on=TODAY - days(days_before))
+            if is_fine:
+                record_verification(licence, entry, by=rita, at=NOW)
+            else:
+                with pytest.raises(DatesCrossed):
+                    record_verification(licence, entry, by=rita, at=NOW)
+
+    @pytest.mark.parametrize("method", Verification.Method.values)
+    def test_at_a_source_names_it(self, licence, rita, method):
+        entry = replace(ASKED, method=method, source=" ")
+
+        if method in AT_THE_SOURCE:
+            with pytest.raises(SourceMissing):
+                record_verification(licence, entry, by=rita, at=NOW)
+        else:
+            record_verification(licence, entry, by=rita, at=NOW)
+
+    def test_keeps_what_the_source_sent(self, licence, alice, rita):
+        entry = replace(ASKED, artefact=Upload("board.pdf", PDF))
+
+        row = record_verification(licence, entry, by=rita, at=NOW)
+
+        assert (row.artefact.person, row.artefact.uploaded_by) == (alice, rita)
+        assert row.artefact.sha256 == hashlib.sha256(PDF).hexdigest()
 
     def test_in_the_future_is_refused(self, licence, rita):
         tomorrow = replace(ASKED, on=TODAY + days(2))
@@ -127,7 +176,8 @@ class TestADatedFact:
             with pytest.raises(NotAllowed):
                 record_currency(subject, kind="DRILL", on=TODAY, by=by, at=NOW)
 
-        assert not AuditEntry.objects.exists()
+        assert not ExclusionCheck.objects.exists()
+        assert not CurrencyRecord.objects.exists()
 
 
 class TestSiteValues:

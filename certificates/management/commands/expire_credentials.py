@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from certificates.actions.credentials import expire_due
+from certificates.actions.expiry import expire_due
 
 
 class Command(BaseCommand):
