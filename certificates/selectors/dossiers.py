@@ -5,26 +5,40 @@ from typing import Any
 
 from certificates.clearance.digests import canonical_json, sha256_of
 from certificates.clearance.verdicts import Verdict
-from certificates.models import Document, Suspension
+from certificates.models import (
+    Application,
+    Artefact,
+    Document,
+    Suspension,
+)
 from certificates.requirements.tree import lines
+from certificates.selectors.dossier_learning import observations_of, tracks_of
 from certificates.selectors.person_files import PersonFile
 from certificates.selectors.requirements import Standing
-from modules.records import (
-    AttemptRecord,
-    ModuleRecord,
-    ObservationRecord,
-    ScenarioRecord,
-    TrackRecord,
+
+# Stored and signed for ever: a change of form needs a new number. Format 2 tells who
+# entered an observed session; 3 adds statements, waivers, concerns and what was
+# decided before, the digests of files, and how many have to sign.
+FORMAT = 3
+DECIDED = (
+    Application.State.APPROVED,
+    Application.State.CONDITIONAL,
+    Application.State.DEFERRED,
+    Application.State.DECLINED,
+    Application.State.APPEALED,
+    Application.State.UPHELD,
 )
 
-FORMAT = 2
 
-
-def dossier_of(file: PersonFile, standing: Standing) -> dict[str, Any]:
+def dossier_of(
+    file: PersonFile, standing: Standing, application: Application | None = None
+) -> dict[str, Any]:
     """This will write down everything the decision rests on, as plain data.
 
-    The form is stored and signed for ever: a change needs a new `format` number.
+    Args:
+        application: the one it is for; what was decided before is told without it.
     """
+    digests = _digests(file)
     return {
         "format": FORMAT,
         "person": {"id": str(file.person.pk), "name": file.person.name},
@@ -33,13 +47,17 @@ def dossier_of(file: PersonFile, standing: Standing) -> dict[str, Any]:
         "requirements": _requirements(standing),
         "as_of": file.today.isoformat(),
         "asked": [_line(verdict) for verdict in lines(standing.verdict)],
-        "tracks": [_track(track) for track in file.learning.tracks],
-        "observations": _observations(file),
-        "documents": [_document(row) for row in file.documents],
+        "tracks": tracks_of(file.learning),
+        "observations": observations_of(file.learning),
+        "documents": [_document(row, digests) for row in file.documents],
         "exclusion_checks": _dated(file.exclusion_checks, "outcome"),
         "recorded": _dated(file.currency, "kind"),
+        "statements": _statements(file),
+        "waivers": _waivers(file),
+        "open_concerns": file.open_concerns,
         "credentials": _credentials(file),
         "suspensions": [_suspension(row, file) for row in file.open_suspensions],
+        "applications": _applications(file, application),
     }
 
 
@@ -73,6 +91,9 @@ def _requirements(standing: Standing) -> dict[str, Any]:
         "sha256": row.sha256,
         "valid_months": row.valid_months,
         "may_do": row.may_do,
+        "signers": row.signers,
+        "renewal": standing.is_renewal,
+        "of_the_clinic": row.clinic_id is not None,
     }
 
 
@@ -86,84 +107,13 @@ def _line(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _track(track: TrackRecord) -> dict[str, Any]:
-    return {
-        "code": track.code,
-        "title": track.title,
-        "modules": [_module(module) for module in track.modules],
-        "attempt": _attempt(track.attempt),
-        "scenario": _scenario(track.scenario),
-    }
+def _digests(file: PersonFile) -> dict[Any, str]:
+    """What was handed in or sent by a source, by its id."""
+    rows = Artefact.objects.filter(person=file.person)
+    return dict(rows.values_list("pk", "sha256"))
 
 
-def _module(module: ModuleRecord) -> dict[str, Any]:
-    done = [lesson.completed_at for lesson in module.lessons if lesson.completed_at]
-    return {
-        "code": module.code,
-        "title": module.title,
-        "edition": module.edition_number,
-        "edition_id": module.edition_id,
-        "reviewed": module.is_reviewed,
-        "minutes": module.minutes,
-        "lessons": len(module.lessons),
-        "lessons_done": len(done),
-        "last_done_at": max(done).isoformat() if done else None,
-    }
-
-
-def _attempt(attempt: AttemptRecord | None) -> dict[str, Any] | None:
-    if attempt is None:
-        return None
-    return {
-        "id": str(attempt.id),
-        "assessment": attempt.assessment_code,
-        "passed": attempt.passed,
-        "score": [attempt.score.numerator, attempt.score.denominator],
-        "all_critical_right": attempt.all_critical_right,
-        "submitted_at": attempt.submitted_at.isoformat(),
-    }
-
-
-def _scenario(run: ScenarioRecord | None) -> dict[str, Any] | None:
-    if run is None:
-        return None
-    return {
-        "id": str(run.id),
-        "scenario": run.scenario_code,
-        "passed": run.passed,
-        "critical": run.was_critical,
-        "points": run.points,
-        "points_possible": run.points_possible,
-        "finished_at": run.finished_at.isoformat(),
-    }
-
-
-def _observations(file: PersonFile) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": str(row.id),
-            "clinic": row.clinic_id,
-            "session": row.session_code,
-            "form": row.form_code,
-            "kind": row.kind,
-            "supervision": row.supervision,
-            "on": row.observed_on.isoformat(),
-            "assessor": {"id": str(row.assessor_id), "name": row.assessor_name},
-            "ratings": row.ratings,
-            "critical_fail": row.had_critical_fail,
-            "recorded_by": _recorder(row),
-        }
-        for row in file.learning.observations
-    ]
-
-
-def _recorder(row: ObservationRecord) -> dict[str, str] | None:
-    if row.recorded_by_id is None:
-        return None
-    return {"id": str(row.recorded_by_id), "name": row.recorded_by_name}
-
-
-def _document(row: Document) -> dict[str, Any]:
+def _document(row: Document, digests: Mapping[Any, str]) -> dict[str, Any]:
     return {
         "id": str(row.pk),
         "kind": row.kind,
@@ -173,6 +123,7 @@ def _document(row: Document) -> dict[str, Any]:
         "issued_on": row.issued_on.isoformat() if row.issued_on else None,
         "expires_on": row.expires_on.isoformat() if row.expires_on else None,
         "discipline": row.has_discipline,
+        "copy_sha256": digests.get(row.copy_id),
         "verifications": [
             {
                 "on": v.on.isoformat(),
@@ -180,6 +131,7 @@ def _document(row: Document) -> dict[str, Any]:
                 "outcome": v.outcome,
                 "source": v.source,
                 "by": v.by.name if v.by else None,
+                "artefact_sha256": digests.get(v.artefact_id),
             }
             for v in row.verifications.all()
         ],
@@ -219,3 +171,59 @@ def _suspension(row: Suspension, file: PersonFile) -> dict[str, Any]:
         "here": row.clinic_id in (None, file.clinic.pk),
         "since": row.starts_at.isoformat(),
     }
+
+
+def _statements(file: PersonFile) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": str(row.pk),
+            "code": row.code,
+            "words": row.words,
+            "on": row.on.isoformat(),
+            "by": {"id": str(row.by_id), "name": row.by.name},
+        }
+        for row in file.statements
+    ]
+
+
+def _waivers(file: PersonFile) -> list[dict[str, Any]]:
+    """Those that stand today: what a director let be met in another way."""
+    return [
+        {
+            "id": str(row.pk),
+            "code": row.code,
+            "reason": row.reason,
+            "granted_on": row.granted_on.isoformat(),
+            "expires_on": row.expires_on.isoformat(),
+            "by": row.by.name,
+        }
+        for row in file.standing_waivers
+        if row.granted_on <= file.today <= row.expires_on
+    ]
+
+
+def _applications(
+    file: PersonFile, application: Application | None
+) -> list[dict[str, Any]]:
+    """What this clinic decided about the person before."""
+    rows = Application.objects.filter(
+        person=file.person, clinic=file.clinic, state__in=DECIDED
+    )
+    if application is not None:
+        rows = rows.exclude(pk=application.pk)
+    return [
+        {
+            "id": str(row.pk),
+            "type": row.credential_type,
+            "target": row.target,
+            "state": row.state,
+            "submitted_on": file.clinic.day_of(row.submitted_at).isoformat(),
+            "decided_on": file.clinic.day_of(row.decided_at).isoformat(),
+            "by": row.decided_by.name,
+            "reason": row.reason,
+        }
+        for row in rows.select_related("decided_by")
+        .defer("dossier")
+        .order_by("decided_at")
+        if row.submitted_at and row.decided_at and row.decided_by
+    ]

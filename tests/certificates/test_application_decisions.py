@@ -3,19 +3,22 @@
 import datetime
 
 import pytest
+from django.db import DatabaseError, transaction
 
-from certificates.actions.applications import (
-    AlreadyDecided,
-    DossierChanged,
-    NotReady,
-    decline_application,
-    return_application,
-    submit_application,
+from certificates.actions.application_steps import AlreadyDecided, NotReady
+from certificates.actions.applications import submit_application
+from certificates.actions.decisions import (
+    approve_application,
 )
-from certificates.actions.signatures import ReasonMissing
+from certificates.actions.signatures import (
+    RecordChanged,
+    Signer,
+    SignIn,
+    SignInNotFresh,
+    digest_of_shown,
+)
 from certificates.models import (
     Application,
-    Credential,
     Document,
     Signature,
     Suspension,
@@ -23,8 +26,14 @@ from certificates.models import (
 from home.errors import NotAllowed
 from home.models import AuditEntry, DeclaredRelationship, Role
 from tests.cast import NOW, make_person
-from tests.certificates.applying import approve, row_counts
-from tests.certificates.readiness import requirement_set
+from tests.certificates.applying import (
+    approve,
+    denials,
+    row_counts,
+    shown_digest,
+    states_of,
+)
+from tests.certificates.readiness import observe, requirement_set
 from tests.certificates.roster import days, grant
 
 
@@ -49,8 +58,11 @@ class TestApproving:
 
         signature = Signature.objects.get()
         assert (signature.by, signature.meaning) == (rita, "APPROVED")
+        assert signature.about == application.person
         assert signature.subject_id == str(application.pk)
-        assert signature.subject_sha256 == application.dossier_sha256
+        assert signature.subject_sha256 == digest_of_shown(signature.shown)
+        assert signature.shown["dossier_sha256"] == application.dossier_sha256
+        assert signature.shown["now"]["asked"] == application.dossier["asked"]
         assert signature.printed_role == "Clinical director"
 
     def test_appends_one_entry_for_each_change(self, application, rita):
@@ -60,6 +72,7 @@ class TestApproving:
 
         added = AuditEntry.objects.order_by("id")[before:]
         assert [entry.action for entry in added] == [
+            "APPLICATION-IN_REVIEW",
             "APPLICATION-APPROVED",
             "CREDENTIAL-AWARDED",
             "CERTIFICATE-ISSUED",
@@ -67,6 +80,23 @@ class TestApproving:
             "CURRENCY-RECORDED",
         ]
         assert {entry.by for entry in added} == {rita.pk}
+        assert added[1].facts == {
+            "dossier": application.dossier_sha256,
+            "signature": Signature.objects.get().sha256,
+        }
+
+    def test_takes_it_up_first_when_nobody_had(self, application, rita):
+        approve(application, rita)
+
+        application.refresh_from_db()
+        assert application.reviewer == rita
+        assert states_of(application) == [
+            "DRAFT",
+            "SUBMITTED",
+            "READY",
+            "IN_REVIEW",
+            "APPROVED",
+        ]
 
     def test_issues_one_certificate_that_waits_for_its_bytes(self, application, rita):
         credential = approve(application, rita)
@@ -149,18 +179,53 @@ class TestApproving:
             approve(application, rita)
 
     @pytest.mark.usefixtures("refused")
-    def test_is_refused_on_another_dossier_than_the_one_shown(self, application, rita):
-        with pytest.raises(DossierChanged):
+    def test_is_refused_on_another_record_than_the_one_shown(self, application, rita):
+        with pytest.raises(RecordChanged):
             approve(application, rita, shown_sha256="f" * 64)
 
-    def test_is_refused_when_the_frozen_dossier_was_altered(self, application, rita):
-        altered = application.dossier | {"as_of": "2020-01-01"}
-        Application.objects.update(dossier=altered)
+    @pytest.mark.usefixtures("refused")
+    def test_is_refused_when_the_record_changed_meanwhile(
+        self, application, rita, alice, bob, clinic
+    ):
+        page = shown_digest(application)
+        observe(alice, clinic, bob)
 
-        with pytest.raises(DossierChanged):
-            approve(application, rita)
+        with pytest.raises(RecordChanged):
+            approve(application, rita, shown_sha256=page)
 
-        assert not Credential.objects.exists()
+    def test_is_not_disturbed_by_the_calendar_alone(self, application, rita):
+        page = shown_digest(application)
+
+        assert approve(application, rita, shown_sha256=page, at=NOW + days(3))
+
+    @pytest.mark.usefixtures("refused")
+    def test_is_refused_on_an_old_sign_in(self, application, rita):
+        late = datetime.timedelta(minutes=5, seconds=1)
+        signer = Signer(rita, NOW, SignIn(Signature.SignIn.PASSWORD, NOW - late))
+
+        with pytest.raises(SignInNotFresh):
+            approve_application(
+                application, signer=signer, shown_sha256=shown_digest(application)
+            )
+
+    @pytest.mark.usefixtures("refused")
+    def test_is_logged_when_refused(self, application, bob):
+        with pytest.raises(NotAllowed):
+            approve(application, bob)
+
+        assert denials() == [("APPLICATION-APPROVE", "NOT-ALLOWED")]
+        entry = AuditEntry.objects.get(action="DENIED")
+        assert (entry.by, entry.subject_id) == (bob.pk, str(application.pk))
+
+    def test_the_database_keeps_what_was_sent(self, application):
+        for change in (
+            {"dossier": application.dossier | {"as_of": "2020-01-01"}},
+            {"dossier_sha256": "f" * 64},
+            {"signers": 2},
+            {"submitted_at": NOW - days(9)},
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Application.objects.update(**change)
 
     @pytest.mark.usefixtures("refused")
     def test_is_refused_when_a_licence_lapsed_meanwhile(self, application, rita):
@@ -189,37 +254,3 @@ class TestApproving:
         requirement_set("L1", asks_more, version=2)
 
         assert approve(application, rita).state == "ACTIVE"
-
-
-class TestReturningAndDeclining:
-    @pytest.mark.parametrize(
-        ("decide", "state"),
-        [(return_application, "RETURNED"), (decline_application, "DECLINED")],
-    )
-    def test_says_why_and_is_signed(self, application, rita, decide, state):
-        before = AuditEntry.objects.count()
-        shown = application.dossier_sha256
-
-        decide(application, by=rita, at=NOW, shown_sha256=shown, reason=" More. ")
-
-        application.refresh_from_db()
-        assert (application.state, application.reason) == (state, "More.")
-        assert Signature.objects.get().meaning == state
-        assert AuditEntry.objects.count() == before + 1
-        assert not Credential.objects.exists()
-
-    @pytest.mark.usefixtures("refused")
-    @pytest.mark.parametrize("decide", [return_application, decline_application])
-    def test_without_a_reason_is_refused(self, application, rita, decide):
-        shown = application.dossier_sha256
-
-        with pytest.raises(ReasonMissing):
-            decide(application, by=rita, at=NOW, shown_sha256=shown, reason="  ")
-
-    @pytest.mark.usefixtures("refused")
-    @pytest.mark.parametrize("decide", [return_application, decline_application])
-    def test_is_refused_to_others(self, application, alice, bob, charlie, decide):
-        shown = application.dossier_sha256
-        for somebody in (alice, bob, charlie):
-            with pytest.raises(NotAllowed):
-                decide(application, by=somebody, at=NOW, shown_sha256=shown, reason="x")

@@ -5,15 +5,14 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
+from certificates.actions.application_steps import AlreadyDecided, NotReady
 from certificates.actions.applications import (
     AlreadyApplied,
-    AlreadyDecided,
     NotOffered,
-    NotReady,
     submit_application,
     withdraw_application,
 )
-from certificates.actions.credentials import AlreadyHeld
+from certificates.actions.grant_rules import AlreadyHeld
 from certificates.models import (
     Application,
 )
@@ -24,13 +23,15 @@ from tests.cast import NOW
 from tests.certificates.applying import approve, row_counts
 from tests.certificates.readiness import make_unchecked, requirement_set
 from tests.certificates.roster import days, grant
+from tests.letting_go import let_go_of
 
 
 class TestApplying:
     def test_freezes_the_dossier_with_its_digest(self, application, alice, bob):
         dossier = application.dossier
 
-        assert application.state == Application.State.SUBMITTED
+        assert application.state == Application.State.READY
+        assert dossier["format"] == 3
         assert application.dossier_sha256 == digest_of(dossier)
         assert dossier["person"] == {"id": str(alice.pk), "name": "Alice Ames"}
         assert [row["code"] for row in dossier["tracks"]] == ["F", "P"]
@@ -43,7 +44,7 @@ class TestApplying:
         assert all(row["result"] == "MET" for row in dossier["asked"])
 
     def test_is_written_down_once(self, application, alice):
-        event = application.events.get()
+        event = application.events.get(state="SUBMITTED")
         entry = AuditEntry.objects.get(action="APPLICATION-SUBMITTED")
 
         assert (event.state, event.by) == ("SUBMITTED", alice)
@@ -51,16 +52,18 @@ class TestApplying:
         assert entry.clinic_id == application.clinic_id
         assert entry.facts == {"dossier": application.dossier_sha256}
 
-    def test_is_refused_with_everything_that_is_missing(self, alice, bob, clinic, wish):
+    def test_is_refused_with_everything_that_is_to_be_brought(
+        self, alice, bob, clinic, wish
+    ):
         make_unchecked(alice, clinic, bob, sessions=(10,))
         before = row_counts()
 
         with pytest.raises(NotReady) as refusal:
             submit_application(alice, wish, at=NOW)
 
+        # The exclusion list is for the office to look into.
         assert refusal.value.message == (
-            "The exclusion list has not been checked. Observed preparation sessions, "
-            "every domain at 3 or above: 1 of 2."
+            "Observed preparation sessions, every domain at 3 or above: 1 of 2."
         )
         assert row_counts() == before
 
@@ -78,6 +81,7 @@ class TestApplying:
         with pytest.raises(AlreadyHeld):
             submit_application(alice, wish, at=NOW)
 
+        let_go_of("certificates_credential")
         held.valid_to = NOW.date() + days(90)
         held.save()
         assert submit_application(alice, wish, at=NOW).pk

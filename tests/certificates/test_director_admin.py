@@ -7,19 +7,20 @@ from django.utils import timezone
 
 from certificates.actions.applications import (
     Wish,
+    start_application,
     submit_application,
     withdraw_application,
 )
-from certificates.fresh_sign_in import TRIES
 from certificates.models import (
     Application,
+    Concern,
     Credential,
     Document,
-    Signature,
 )
 from home.models import AuditEntry, Role
 from tests.cast import client_of, make_person
 from tests.certificates import readiness
+from tests.certificates.applying import shown_digest
 from tests.certificates.desk import (
     PASSWORD,
     address,
@@ -28,21 +29,30 @@ from tests.certificates.desk import (
     desk,
     is_closed,
 )
+from tests.certificates.readiness import requirement_set
 
 pytestmark = pytest.mark.usefixtures("desk")
 __all__ = ["application", "desk"]
 
 
 class TestWhoSeesTheDesk:
-    LISTS = ("applications", "people")
-
-    @pytest.mark.parametrize("name", LISTS)
+    @pytest.mark.parametrize("name", ["applications", "people"])
     def test_directors_only(self, name, alice, bob, rita, charlie):
         assert client_of(rita).get(address(name)).status_code == 200
         assert client_of(charlie).get(address(name)).status_code == 200
         for somebody in (alice, bob):
             assert is_closed(client_of(somebody).get(address(name)))
         assert client_of(None).get(address(name)).status_code == 302
+
+    def test_a_draft_is_its_writers_alone(self, application, alice, clinic, rita):
+        requirement_set("T")
+        draft = start_application(alice, Wish(clinic, "T"), at=timezone.now())
+
+        for name in ("application", "verifying"):
+            found = client_of(rita).get(address(name, draft.pk))
+            assert found.status_code == 404
+        page = client_of(rita).get(address("applications"), {"state": "ALL"})
+        assert str(draft.pk) not in page.content.decode()
 
     def test_a_superuser_without_a_role_sees_nothing(self, application, clinic):
         chief = make_person("Sue Super")
@@ -81,9 +91,13 @@ class TestWhoSeesTheDesk:
         assert b"Credentialing" not in client_of(alice).get("/admin/").content
 
 
+def entries():
+    return AuditEntry.objects.exclude(action="DENIED").count()
+
+
 def decide_as(client, application):
-    told = {"password": PASSWORD, "shown": application.dossier_sha256}
-    return client.post(address("approve", application.pk), told)
+    told = {"password": PASSWORD, "shown": shown_digest(application, timezone.now())}
+    return client.post(address("decide", application.pk, "approve"), told)
 
 
 class TestTheList:
@@ -106,6 +120,7 @@ class TestTheList:
                 clinic=clinic,
                 credential_type="L1",
                 requirement_set=application.requirement_set,
+                state="SUBMITTED",
                 submitted_at=timezone.now(),
                 dossier={},
                 dossier_sha256="0" * 64,
@@ -131,7 +146,7 @@ class TestTheDossier:
             "Not reviewed",
             "Bob Birch",
             "Asked the primary source",
-            "everything asked for still holds",
+            "everything asked for holds",
             application.dossier_sha256,
         ):
             assert words in told
@@ -149,7 +164,8 @@ class TestTheDossier:
 
         assert page.count("entered from paper by Rita Rowe") == 1
         assert "You entered an observed session of this person" in page
-        assert "Approve and sign" not in page
+        assert "?decision=approve" not in page
+        assert "?decision=decline" in page
         assert refused.status_code == 403
         assert not Credential.objects.exists()
 
@@ -158,8 +174,9 @@ class TestTheDossier:
 
         page = client_of(rita).get(address("application", application.pk))
 
-        assert b"No longer true since the application" in page.content
-        assert b"Approve and sign" not in page.content
+        assert b"One thing asked for is missing" in page.content
+        assert b"The licence ended" in page.content
+        assert b"?decision=approve" not in page.content
 
     def test_costs_the_same_however_much_there_is(self, application, rita, bob):
         client = client_of(rita)
@@ -178,78 +195,50 @@ class TestTheDossier:
 
         assert len(many) == len(few)
 
-
-class TestDeciding:
-    def test_approves_with_the_password(self, application, rita):
-        response = decide(rita, application)
-
-        assert b"Approved and signed." in response.content
-        assert Credential.objects.get().state == "ACTIVE"
-        assert Signature.objects.get().by == rita
-
-    @pytest.mark.parametrize(
-        ("name", "state"), [("return", "RETURNED"), ("decline", "DECLINED")]
-    )
-    def test_returns_or_declines_with_a_reason(self, application, rita, name, state):
-        decide(rita, application, name)
-
-        application.refresh_from_db()
-        assert (application.state, application.reason) == (state, "Seen and discussed.")
-
-    @pytest.mark.parametrize(
-        ("changes", "status", "words"),
-        [
-            ({"password": "wrong"}, 403, "This is not your password."),
-            ({"password": ""}, 422, "This field is required."),
-            ({"shown": "f" * 64}, 409, "not the one you were shown"),
-        ],
-    )
-    def test_signs_nothing_and_keeps_what_was_typed(
-        self, application, rita, changes, status, words
+    def test_says_what_is_different_since_it_was_sent(
+        self, application, rita, bob, alice, clinic
     ):
-        before = AuditEntry.objects.count()
+        readiness.observe(alice, clinic, bob)
 
-        response = decide(rita, application, **changes)
+        page = client_of(rita).get(address("application", application.pk))
 
-        assert response.status_code == status
-        assert words in response.content.decode()
-        assert "Seen and discussed." in response.content.decode()
-        assert PASSWORD not in response.content.decode()
-        assert AuditEntry.objects.count() == before
-        application.refresh_from_db()
-        assert application.state == "SUBMITTED"
+        assert b"Observed practice: 1 added." in page.content
 
-    @pytest.mark.parametrize("name", ["return", "decline"])
-    def test_against_somebody_needs_a_reason(self, application, rita, name):
-        response = decide(rita, application, name, reason="")
-
-        assert response.status_code == 400
-        assert b"Please give the reason" in response.content
-
-    def test_stops_after_too_many_wrong_passwords(self, application, rita):
-        for _ in range(TRIES):
-            decide(rita, application, password="wrong")
-
-        response = decide(rita, application)
-
-        assert response.status_code == 429
-        assert not Credential.objects.exists()
-
-    def test_only_by_posting(self, application, rita):
-        assert (
-            client_of(rita).get(address("approve", application.pk)).status_code == 405
+    def test_tells_of_open_concerns_by_number_only(
+        self, application, rita, bob, alice, clinic
+    ):
+        Concern.objects.create(
+            person=alice,
+            clinic=clinic,
+            severity="QUESTION",
+            account="What nobody else may read.",
+            reported_by=bob,
+            reported_at=timezone.now(),
         )
 
-    def test_on_oneself_is_not_offered_and_not_possible(
-        self, application, alice, clinic
-    ):
-        alice.memberships.create(
-            clinic=clinic, role=Role.CLINICAL_DIRECTOR, starts_on="2024-01-01"
+        page = client_of(rita).get(address("application", application.pk))
+
+        assert b"One confidential report is open." in page.content
+        assert b"What nobody else may read" not in page.content
+
+    def test_of_an_older_form_is_still_shown(self, application, rita, alice, clinic):
+        withdraw_application(application, by=alice, at=timezone.now())
+        newer = ("statements", "waivers", "open_concerns", "applications", "format")
+        older = {k: v for k, v in application.dossier.items() if k not in newer}
+        row = Application.objects.create(
+            person=alice,
+            clinic=clinic,
+            credential_type="L1",
+            requirement_set=application.requirement_set,
+            state="DECLINED",
+            submitted_at=timezone.now(),
+            decided_at=timezone.now(),
+            decided_by=rita,
+            dossier=older,
+            dossier_sha256="0" * 64,
         )
 
-        page = client_of(alice).get(address("application", application.pk))
+        page = client_of(rita).get(address("application", row.pk))
 
-        assert b"Nobody decides about themselves" in page.content
-        assert b"Approve and sign" not in page.content
-        assert decide(alice, application).status_code == 403
-        assert not Credential.objects.exists()
+        assert page.status_code == 200
+        assert b"Asked the primary source" in page.content

@@ -1,103 +1,22 @@
-"""People on the director's desk: the roster, suspending, and what is entered."""
+"""People on the director's desk: what is entered."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from certificates.models import (
     Document,
     SiteValues,
-    Suspension,
 )
 from home.models import Role
-from tests.cast import client_of, make_person
+from tests.cast import client_of
 from tests.certificates.desk import (
-    PASSWORD,
     address,
     application,
     desk,
     is_closed,
 )
-from tests.certificates.roster import grant
 
 pytestmark = pytest.mark.usefixtures("desk")
 __all__ = ["application", "desk"]
-
-
-class TestSuspending:
-    def test_takes_two_clicks_and_lifting_two_more(self, alice, rita, clinic):
-        held = grant(alice, clinic, "L1")
-        client = client_of(rita)
-        told = {"kind": "PRECAUTIONARY", "reason": "Looked into.", "password": PASSWORD}
-
-        client.post(address("suspend", "north", alice.pk), told)
-
-        row = Suspension.objects.get()
-        held.refresh_from_db()
-        assert (row.by, held.state) == (rita, "SUSPENDED")
-        page = client.get(address("person", "north", alice.pk))
-        assert b"Looked into." in page.content
-
-        client.post(address("lift", "north", alice.pk, row.pk), told)
-        held.refresh_from_db()
-        assert held.state == "ACTIVE"
-
-    def test_with_a_wrong_password_changes_nothing(self, alice, rita):
-        told = {"kind": "PRECAUTIONARY", "reason": "Kept.", "password": "wrong"}
-
-        response = client_of(rita).post(address("suspend", "north", alice.pk), told)
-
-        assert response.status_code == 403
-        assert b"Kept." in response.content
-        assert not Suspension.objects.exists()
-
-    def test_revokes_a_credential(self, alice, rita, clinic):
-        held = grant(alice, clinic, "L1")
-        told = {"reason": "Not true.", "password": PASSWORD}
-
-        client_of(rita).post(address("revoke", "north", alice.pk, held.pk), told)
-
-        held.refresh_from_db()
-        assert held.state == "REVOKED"
-
-    def test_offers_to_revoke_a_provisional_one_too(self, alice, rita, clinic):
-        held = grant(alice, clinic, "L1", state="PROVISIONAL", valid_to="2120-01-01")
-        revoke = address("revoke", "north", alice.pk, held.pk)
-
-        page = client_of(rita).get(address("person", "north", alice.pk))
-
-        assert revoke in page.content.decode()
-        assert "Provisional, not confirmed yet" in page.content.decode()
-
-
-class TestTheRoster:
-    def test_says_why_somebody_may_not_work(self, alice, rita, clinic):
-        page = client_of(rita).get(address("people")).content.decode()
-
-        assert "Alice Ames" in page
-        assert "No licence for US-MA is on record." in page
-        assert "Charlie Chen" not in page
-
-    def test_costs_the_same_however_many_people(self, alice, rita, clinic):
-        client = client_of(rita)
-        grant(alice, clinic, "L1")
-        client.get(address("people"))
-        with CaptureQueriesContext(connection) as few:
-            client.get(address("people"))
-        for number in range(15):
-            person = make_person(f"P{number} Person", clinic, Role.THERAPIST)
-            grant(person, clinic, "L1")
-
-        with CaptureQueriesContext(connection) as many:
-            client.get(address("people"))
-
-        assert len(many) == len(few)
-
-    def test_finds_by_name(self, alice, bob, rita):
-        page = client_of(rita).get(address("people"), {"q": "ames"}).content
-
-        assert b"Alice Ames" in page
-        assert b"Bob Birch" not in page
 
 
 class TestEntering:
@@ -112,7 +31,12 @@ class TestEntering:
 
         client.post(
             address("add_verification", "north", alice.pk, row.pk),
-            {"on": "2025-02-01", "method": "PRIMARY_SOURCE", "outcome": "VERIFIED"},
+            {
+                "on": "2025-02-01",
+                "method": "PRIMARY_SOURCE",
+                "source": "The board",
+                "outcome": "VERIFIED",
+            },
         )
 
         assert row.verifications.get().by == rita

@@ -1,0 +1,106 @@
+"""Whether somebody who looks at a dossier may decide on it, told before they try."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certificates.actions.appeals import require_no_part_in
+from certificates.actions.decisions import FIRST, SECOND, signed_view
+from certificates.actions.first_signers import (
+    could_still_sign,
+    matter_of,
+    require_apart_from_first,
+)
+from certificates.actions.signatures import (
+    digest_of_shown,
+    require_no_hand_in,
+    require_signer,
+)
+from certificates.admin.signing import would_sign
+from certificates.models import Application, Signature
+from certificates.selectors.judging import Judgement
+from certificates.selectors.signed import first_signature_of, signed_before_hearing
+from home.errors import NotAllowed
+from home.models import Person, Role
+
+
+@dataclass(frozen=True)
+class StandingToSign:
+    """What the page says before anybody signs.
+
+    Args:
+        role: in words, as it will be printed; empty when they may not sign.
+        refusal: why they may not decide at all.
+        no_grant: why they, or anybody now, may not grant it.
+        first: the first of two signatures.
+        first_stands: it was given to exactly what is shown now, by somebody who
+            could give it still.
+    """
+
+    name: str
+    role: str = ""
+    refusal: str = ""
+    no_grant: str = ""
+    first: Signature | None = None
+    first_stands: bool = False
+    needs_two: bool = False
+    only_second: bool = False
+
+
+def standing_to_sign(person: Person, judged: Judgement) -> StandingToSign:
+    """This will say in which role somebody would sign, or why not."""
+    application = judged.application
+    first = first_signature_of(application)
+    stands = first is not None and _stands(first, judged)
+    try:
+        role = _role(person, application, stands)
+    except NotAllowed as refusal:
+        return StandingToSign(
+            person.name, refusal=refusal.message, first=first, first_stands=stands
+        )
+    return StandingToSign(
+        name=person.name,
+        role=str(role.label),
+        no_grant=_no_grant(person, judged, first if stands else None),
+        first=first,
+        first_stands=stands,
+        needs_two=application.signers > 1,
+        only_second=role == Role.MEDICAL_DIRECTOR,
+    )
+
+
+def _role(person: Person, application: Application, first_stands: bool) -> Role:
+    now = timezone.now()
+    roles = SECOND if first_stands else FIRST
+    signer = would_sign(person, now)
+    role = require_signer(signer, application.clinic, application.person, roles)
+    if application.state == Application.State.APPEALED:
+        require_no_part_in(application, person)
+    if person.pk in signed_before_hearing(application):
+        raise NotAllowed(
+            _("You signed the decision that was appealed. Another director decides.")
+        )
+    return role
+
+
+def _stands(first: Signature, judged: Judgement) -> bool:
+    if not first.shown:
+        return False
+    shown = signed_view(judged.shown, ()) | {"conditions": first.shown["conditions"]}
+    is_same = first.subject_sha256 == digest_of_shown(shown)
+    return is_same and could_still_sign(first.by, matter_of(judged, timezone.now()))
+
+
+def _no_grant(person: Person, judged: Judgement, first: Signature | None) -> str:
+    """Why it cannot be granted by them, or now."""
+    if judged.missing:
+        return _("It cannot be approved while something asked for is missing.")
+    try:
+        if first:
+            require_apart_from_first(person, first.by)
+        for seen in judged.dossiers:
+            require_no_hand_in(seen, person)
+    except NotAllowed as refusal:
+        return refusal.message
+    return ""

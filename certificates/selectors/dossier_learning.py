@@ -1,0 +1,95 @@
+"""What was learned and observed, as a dossier writes it down."""
+
+from typing import Any
+
+from modules.records import (
+    AttemptRecord,
+    LearningRecord,
+    ModuleRecord,
+    ObservationRecord,
+    ScenarioRecord,
+    TrackRecord,
+)
+
+
+def tracks_of(learning: LearningRecord) -> list[dict[str, Any]]:
+    """This will write down every track: modules, editions, assessment and case."""
+    return [_track(track) for track in learning.tracks]
+
+
+def _track(track: TrackRecord) -> dict[str, Any]:
+    return {
+        "code": track.code,
+        "title": track.title,
+        "modules": [_module(module) for module in track.modules],
+        "attempt": _attempt(track.attempt),
+        "scenario": _scenario(track.scenario),
+    }
+
+
+def _module(module: ModuleRecord) -> dict[str, Any]:
+    done = [lesson.completed_at for lesson in module.lessons if lesson.completed_at]
+    return {
+        "code": module.code,
+        "title": module.title,
+        "edition": module.edition_number,
+        "edition_id": module.edition_id,
+        "reviewed": module.is_reviewed,
+        "minutes": module.minutes,
+        "lessons": len(module.lessons),
+        "lessons_done": len(done),
+        "last_done_at": max(done).isoformat() if done else None,
+    }
+
+
+def _attempt(attempt: AttemptRecord | None) -> dict[str, Any] | None:
+    if attempt is None:
+        return None
+    return {
+        "id": str(attempt.id),
+        "assessment": attempt.assessment_code,
+        "passed": attempt.passed,
+        "score": [attempt.score.numerator, attempt.score.denominator],
+        "all_critical_right": attempt.all_critical_right,
+        "submitted_at": attempt.submitted_at.isoformat(),
+    }
+
+
+def _scenario(run: ScenarioRecord | None) -> dict[str, Any] | None:
+    if run is None:
+        return None
+    return {
+        "id": str(run.id),
+        "scenario": run.scenario_code,
+        "passed": run.passed,
+        "critical": run.was_critical,
+        "points": run.points,
+        "points_possible": run.points_possible,
+        "finished_at": run.finished_at.isoformat(),
+    }
+
+
+def observations_of(learning: LearningRecord) -> list[dict[str, Any]]:
+    """This will write down every observed session, and by whom it was rated."""
+    return [
+        {
+            "id": str(row.id),
+            "clinic": row.clinic_id,
+            "session": row.session_code,
+            "form": row.form_code,
+            "kind": row.kind,
+            "supervision": row.supervision,
+            "on": row.observed_on.isoformat(),
+            "assessor": {"id": str(row.assessor_id), "name": row.assessor_name},
+            "ratings": row.ratings,
+            "critical_fail": row.had_critical_fail,
+            "recorded_by": _recorder(row),
+        }
+        for row in learning.observations
+    ]
+
+
+def _recorder(row: ObservationRecord) -> dict[str, str] | None:
+    if row.recorded_by_id is None:
+        return None
+    return {"id": str(row.recorded_by_id), "name": row.recorded_by_name}
