@@ -1,16 +1,22 @@
-"""A signature is given with the password, at the moment of signing."""
+"""A signature is given with the password or a second factor, at the moment of it."""
 
+import datetime
+
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
+from certificates.actions.signatures import SignIn
+from certificates.models import Signature
 from certificates.throttle import forget, may_try
 from home.errors import RuleBroken
 
 TRIES, SECONDS = 8, 15 * 60
+CODE_LENGTH = 6
 
 
 class PasswordWrong(RuleBroken):
-    """The password is not the one of whoever is signed in."""
+    """Neither the password of whoever is signed in nor a code of theirs."""
 
     code = "PASSWORD-WRONG"
     status = 403
@@ -23,9 +29,11 @@ class TooManyTries(RuleBroken):
     status = 429
 
 
-def require_password(user: AbstractBaseUser, password: str) -> None:
+def sign_in_again(user: AbstractBaseUser, proof: str, at: datetime.datetime) -> SignIn:
     """This will make sure that the person signing is the one who signed in.
 
+    Args:
+        proof: the password, or the six digits of their authenticator app.
     Raises:
         PasswordWrong: nothing was signed.
         TooManyTries: wrong eight times; it opens again in a quarter of an hour.
@@ -35,6 +43,22 @@ def require_password(user: AbstractBaseUser, password: str) -> None:
         raise TooManyTries(
             _("The password was wrong too often. Wait a quarter of an hour.")
         )
-    if not user.check_password(password):
+    method = _method(user, proof)
+    if method is None:
         raise PasswordWrong(_("This is not your password. Nothing was signed."))
     forget("sign", who)
+    return SignIn(method, at)
+
+
+def _method(user: AbstractBaseUser, proof: str) -> str | None:
+    if user.check_password(proof):
+        return Signature.SignIn.PASSWORD
+    if len(proof) == CODE_LENGTH and proof.isdigit() and _is_code_of(user, proof):
+        return Signature.SignIn.SECOND_FACTOR
+    return None
+
+
+def _is_code_of(user: AbstractBaseUser, code: str) -> bool:
+    kind = Authenticator.Type.TOTP
+    row = Authenticator.objects.filter(user_id=user.pk, type=kind).first()
+    return row is not None and row.wrap().validate_code(code)

@@ -1,7 +1,8 @@
 """Issuing the paper: what it says is frozen here, its bytes are printed later."""
 
+import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from certificates.actions.signatures import Signer
+from certificates.clearance.days import in_words
 from certificates.codes import new_code, new_serial
 from certificates.models import Certificate, Credential, Signature
 from certificates.pdf.snapshot import CertificateSnapshot, Line, Signatory
@@ -21,27 +22,33 @@ from certificates.requirements.tree import leaves
 from certificates.selectors.requirements import title_of
 from certificates.signals import certificate_issued
 from home.actions import audit
-from home.models import Role
+from home.models import Person
 
 
-def issue_certificate(credential: Credential, signer: Signer) -> Certificate:
+def issue_certificate(
+    credential: Credential,
+    signatures: Sequence[Signature],
+    *,
+    by: Person,
+    at: datetime.datetime,
+) -> Certificate:
     """This will freeze what the certificate says, inside the caller's transaction.
 
     It has no bytes yet; once the transaction stands, a signal asks for them.
     """
-    snapshot = _snapshot(credential, signer)
+    snapshot = _snapshot(credential, signatures, at)
     certificate = Certificate.objects.create(
         credential=credential,
         code=snapshot.code,
         serial=snapshot.serial,
         snapshot=json.loads(snapshot.to_json()),
         snapshot_sha256=snapshot.digest(),
-        issued_at=signer.at,
+        issued_at=at,
     )
     audit.append(
         "CERTIFICATE-ISSUED",
-        by=signer.person,
-        at=signer.at,
+        by=by,
+        at=at,
         about=certificate,
         credential=credential.pk,
         snapshot=certificate.snapshot_sha256,
@@ -63,13 +70,15 @@ def verify_address(code: str) -> str:
     return base.rstrip("/") + reverse("verify_code", args=[code])
 
 
-def _snapshot(credential: Credential, signer: Signer) -> CertificateSnapshot:
+def _snapshot(
+    credential: Credential, signatures: Sequence[Signature], at: datetime.datetime
+) -> CertificateSnapshot:
     application, code = credential.application, new_code()
     dossier = application.dossier if application else {}
     tracks = _tracks(credential, dossier)
     return CertificateSnapshot(
         code=code,
-        serial=new_serial(signer.at.year),
+        serial=new_serial(credential.clinic.day_of(at).year),
         holder_name=credential.person.name,
         credential_title=title_of(credential.type, credential.target),
         credential_summary=dossier.get("requirements", {}).get("may_do", ""),
@@ -77,11 +86,11 @@ def _snapshot(credential: Credential, signer: Signer) -> CertificateSnapshot:
         awarded_on=credential.clinic.day_of(credential.awarded_at),
         valid_from=credential.valid_from,
         valid_to=credential.valid_to,
-        completed=_completed(tracks, dossier),
+        completed=_completed(credential, tracks, dossier),
         practice=_asked(dossier, "OBSERVED-PRACTICE"),
-        signatories=(_signatory(credential, signer),),
+        signatories=tuple(_signatory(row) for row in signatures),
         verify_url=verify_address(code),
-        requirements_line=_requirements_line(dossier),
+        requirements_line=_requirements_line(credential, dossier),
         content_reviewed=_is_reviewed(dossier),
         is_demo=getattr(settings, "KAP_DEMONSTRATION", False),
     )
@@ -110,10 +119,27 @@ def _tracks(credential: Credential, dossier: Mapping) -> list[Mapping]:
     return [track for track in dossier["tracks"] if track["code"] in asked]
 
 
-def _completed(tracks: list[Mapping], dossier: Mapping) -> tuple[Line, ...]:
+def _completed(
+    credential: Credential, tracks: list[Mapping], dossier: Mapping
+) -> tuple[Line, ...]:
+    if credential.basis == Credential.Basis.FOUNDING:
+        return (_founding_line(credential),)
     found = tuple(Line(track["title"], _track_detail(track)) for track in tracks)
     found = found or _asked(dossier, "CREDENTIAL-HELD", "RECORDED")
     return found or (Line(_("Entered from the clinic’s own roster")),)
+
+
+def _founding_line(credential: Credential) -> Line:
+    row = credential.founding
+    told = {
+        "name": row.reviewer_name,
+        "organisation": row.reviewer_organisation,
+        "day": in_words(row.reviewed_on),
+    }
+    return Line(
+        _("Founding appointment on documented outside training and experience"),
+        _("Reviewed by %(name)s, %(organisation)s, on %(day)s") % told,
+    )
 
 
 def _track_detail(track: Mapping[str, Any]) -> str:
@@ -133,22 +159,20 @@ def _asked(dossier: Mapping, *codes: str) -> tuple[Line, ...]:
     return tuple(Line(row["text"].rstrip(".")) for row in rows)
 
 
-def _signatory(credential: Credential, signer: Signer) -> Signatory:
-    zone = ZoneInfo(signer.clinic.time_zone)
-    moment = date_format(signer.at.astimezone(zone), "j F Y, H:i T")
+def _signatory(row: Signature) -> Signatory:
+    zone = ZoneInfo(row.clinic.time_zone)
+    moment = date_format(row.at.astimezone(zone), "j F Y, H:i T")
     return Signatory(
-        name=signer.person.name,
-        role=str(Role.CLINICAL_DIRECTOR.label),
+        name=row.printed_name,
+        role=row.printed_role,
         signed_at=_("Signed %(moment)s") % {"moment": moment},
-        meaning=(
-            str(Signature.Meaning.APPROVED.label)
-            if credential.application
-            else _("Entered from the clinic’s own roster")
-        ),
+        meaning=str(Signature.Meaning(row.meaning).label),
     )
 
 
-def _requirements_line(dossier: Mapping) -> str:
+def _requirements_line(credential: Credential, dossier: Mapping) -> str:
+    if credential.basis == Credential.Basis.FOUNDING:
+        return _("Founding appointment for one year, without the observed practice.")
     if "requirements" not in dossier:
         return _("Entered from a roster, not judged here.")
     row = dossier["requirements"]

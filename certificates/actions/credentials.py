@@ -1,52 +1,43 @@
 """What happens to a credential once it is granted. Every change is one move."""
 
 import datetime
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from certificates.actions.grant_rules import require_none_in_the_way, require_room
 from certificates.actions.signatures import (
+    Deed,
     Signer,
+    require_fresh,
     require_reason,
     require_signer,
+    require_unchanged,
     sign,
 )
-from certificates.clearance.days import add_months
-from certificates.clearance.digests import canonical_json, sha256_of
-from certificates.credential_moves import require_move
+from certificates.founding_rules import require_outside_rating
 from certificates.models import Application, Credential, CredentialEvent, Signature
-from certificates.selectors.ladders import RENEWAL_DAYS
+from certificates.rules.credential_moves import require_move
+from certificates.rules.renewal import period_of, terms_of
 from home.actions import audit
+from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
 from home.models import Clinic, Person
 
 State = Credential.State
 
 
-class AlreadyHeld(RuleBroken):
-    """A live credential of this kind is there and is not about to end."""
+class RenewalGone(RuleBroken):
+    """The credential that was to be renewed was taken away or given back."""
 
-    code = "CREDENTIAL-ALREADY-HELD"
+    code = "CREDENTIAL-RENEWAL-GONE"
 
 
 class MovedMeanwhile(RuleBroken):
     """Somebody else changed the credential at the same moment."""
 
     code = "CREDENTIAL-MOVED-MEANWHILE"
-
-
-@dataclass(frozen=True)
-class Grant:
-    """A credential as a roster or a founding appointment states it."""
-
-    clinic: Clinic
-    type: str
-    valid_from: datetime.date
-    valid_to: datetime.date
-    state: str = State.ACTIVE
-    target: str = ""
 
 
 def lock_people(*people: UUID) -> None:
@@ -60,6 +51,14 @@ def lock_people(*people: UUID) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
+def held_still(rows: QuerySet[Credential]) -> list[Credential]:
+    """This will read credentials so that nobody moves them until this is decided.
+
+    What expired in that moment is read as expired.
+    """
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
 def move(
     credential: Credential,
     to_state: str,
@@ -67,9 +66,12 @@ def move(
     by: Person | None,
     at: datetime.datetime,
     reason: str = "",
+    signature: Signature | None = None,
 ) -> None:
     """This will move a credential and record it, inside the caller's transaction.
 
+    Args:
+        signature: what somebody signed for this very move, if they did.
     Raises:
         MoveRefused: the table of moves does not have it.
         MovedMeanwhile: the row is no longer in the state that was read.
@@ -80,153 +82,22 @@ def move(
     if not rows.update(state=to_state):
         raise MovedMeanwhile(_("This credential was changed a moment ago. Look again."))
     credential.state = to_state
-    _record(credential, was, by, at, reason)
-    audit.append(f"CREDENTIAL-{to_state}", by=by, at=at, about=credential, was=was)
-
-
-def live_one(person: Person, clinic: Clinic, type_: str, target: str):
-    """This will find the live credential of one kind; None when there is none."""
-    rows = Credential.objects.filter(state__in=Credential.LIVE)
-    return rows.filter(person=person, clinic=clinic, type=type_, target=target).first()
-
-
-def require_room(held: Credential | None, today: datetime.date) -> None:
-    """This will refuse a second credential of a kind outside the renewal window.
-
-    Raises:
-        AlreadyHeld: the one that is there lasts longer than the window.
-    """
-    if held is None:
-        return
-    opens = held.valid_to - datetime.timedelta(days=RENEWAL_DAYS)
-    if today < opens:
-        raise AlreadyHeld(
-            _(
-                "This credential is held until %(until)s. It can be renewed from "
-                "%(opens)s on."
-            )
-            % {"until": held.valid_to, "opens": opens}
-        )
-
-
-def award(application: Application, *, by: Person, at: datetime.datetime) -> Credential:
-    """This will grant what was applied for, from the clinic's today.
-
-    An earlier one of the same kind, about to end or just past, is followed by it.
-
-    Raises:
-        AlreadyHeld: a live one lasts longer than the renewal window.
-    """
-    kind = (application.credential_type, application.target)
-    today = application.clinic.day_of(at)
-    held = live_one(application.person, application.clinic, *kind)
-    require_room(held, today)
-    if held:
-        ended = State.EXPIRED if held.valid_to < today else State.SUPERSEDED
-        move(held, ended, by=by, at=at)
-    credential = _grant(application, today, at)
-    if held:
-        Credential.objects.filter(pk=held.pk).update(superseded_by=credential)
-    _record(credential, "", by, at, application.reason)
-    audit.append("CREDENTIAL-AWARDED", by=by, at=at, about=credential)
-    return credential
-
-
-@transaction.atomic
-def enter_credential(
-    person: Person, grant: Grant, *, by: Person | None, at: datetime.datetime
-) -> Credential:
-    """This will enter a credential that was granted outside, from a roster."""
-    credential = Credential.objects.create(
-        person=person,
-        clinic=grant.clinic,
-        type=grant.type,
-        target=grant.target,
-        state=grant.state,
-        valid_from=grant.valid_from,
-        valid_to=grant.valid_to,
-        awarded_at=at,
+    facts = {"signature": signature.sha256} if signature else {}
+    record(credential, was, by=by, at=at, reason=reason)
+    audit.append(
+        f"CREDENTIAL-{to_state}", by=by, at=at, about=credential, was=was, **facts
     )
-    _record(credential, "", by, at, "")
-    audit.append("CREDENTIAL-ENTERED", by=by, at=at, about=credential)
-    return credential
 
 
-@transaction.atomic
-def revoke(
-    credential: Credential, *, reason: str, by: Person, at: datetime.datetime
+def record(
+    credential: Credential,
+    was: str,
+    *,
+    by: Person | None,
+    at: datetime.datetime,
+    reason: str = "",
 ) -> None:
-    """This will take a credential away for good, with a director's signature.
-
-    Raises:
-        NotAllowed, ReasonMissing, MoveRefused, MovedMeanwhile: nothing was changed.
-    """
-    lock_people(credential.person_id, by.pk)
-    credential.refresh_from_db()
-    signer = Signer(by, credential.clinic, at)
-    require_signer(signer, credential.person)
-    reason = require_reason(reason)
-    move(credential, State.REVOKED, by=by, at=at, reason=reason)
-    shown = sha256_of(canonical_json([str(credential.pk), "REVOKED", reason]))
-    sign(credential, Signature.Meaning.REVOKED, shown, signer)
-
-
-@transaction.atomic
-def relinquish(credential: Credential, *, by: Person, at: datetime.datetime) -> None:
-    """This will let its holder give a credential back.
-
-    Raises:
-        NotAllowed: somebody else's.
-        MoveRefused, MovedMeanwhile: it is not there to be given back.
-    """
-    if by.pk != credential.person_id:
-        raise NotAllowed(_("Only its holder can give a credential back."))
-    lock_people(credential.person_id)
-    credential.refresh_from_db()
-    move(credential, State.RELINQUISHED, by=by, at=at)
-
-
-def expire_due(at: datetime.datetime) -> int:
-    """This will expire what has passed its last day at its clinic; gives the number.
-
-    The gate and the verification page read the dates themselves: this only brings
-    the stored state in line.
-    """
-    latest = at.date() + datetime.timedelta(days=1)
-    rows = Credential.objects.filter(state__in=Credential.LIVE, valid_to__lt=latest)
-    due = [
-        row
-        for row in rows.select_related("clinic")
-        if row.valid_to < row.clinic.day_of(at)
-    ]
-    return sum(_expire(row, at) for row in due)
-
-
-def _expire(credential: Credential, at: datetime.datetime) -> bool:
-    try:
-        with transaction.atomic():
-            move(credential, State.EXPIRED, by=None, at=at)
-    except MovedMeanwhile:
-        return False
-    return True
-
-
-def _grant(application: Application, today: datetime.date, at) -> Credential:
-    months = application.requirement_set.valid_months
-    return Credential.objects.create(
-        person=application.person,
-        clinic=application.clinic,
-        type=application.credential_type,
-        target=application.target,
-        state=State.ACTIVE,
-        valid_from=today,
-        valid_to=add_months(today, months) - datetime.timedelta(days=1),
-        awarded_at=at,
-        application=application,
-    )
-
-
-def _record(credential, was, by, at, reason) -> None:
+    """This will write down that a credential stands where it does now."""
     CredentialEvent.objects.create(
         credential=credential,
         from_state=was,
@@ -234,4 +105,168 @@ def _record(credential, was, by, at, reason) -> None:
         by=by,
         at=at,
         reason=reason,
+    )
+
+
+def live_one(
+    person: Person, clinic: Clinic, type_: str, target: str
+) -> Credential | None:
+    """This will find the live credential of one kind; None when there is none."""
+    return _live(person, clinic, type_, target).first()
+
+
+def _live(
+    person: Person, clinic: Clinic, type_: str, target: str
+) -> QuerySet[Credential]:
+    rows = Credential.objects.filter(state__in=Credential.LIVE)
+    return rows.filter(person=person, clinic=clinic, type=type_, target=target)
+
+
+def award(
+    application: Application,
+    *,
+    by: Person,
+    at: datetime.datetime,
+    state: str = State.ACTIVE,
+) -> Credential:
+    """This will grant what was applied for, inside the caller's transaction.
+
+    An earlier one of the same kind, about to end or just past, is followed by it: it
+    keeps its dates and its life, and says what came after it.
+
+    Args:
+        state: provisional when it was approved with conditions.
+    Raises:
+        AlreadyHeld: a live one lasts longer than the renewal window.
+        HeldButSuspended, RenewalGone: what was to be renewed is not there to be.
+        NotAllowed: a suspension is open at the clinic.
+        FoundersOnly: nobody but founding appointees rated a founding appointee.
+    """
+    person, clinic = application.person, application.clinic
+    require_none_in_the_way(person, clinic, at)
+    require_outside_rating(application)
+    before = _to_be_followed(application, by=by, at=at)
+    credential = _grant(application, before, state, at)
+    if before:
+        Credential.objects.filter(pk=before.pk).update(superseded_by=credential)
+    record(credential, "", by=by, at=at, reason=application.reason)
+    audit.append("CREDENTIAL-AWARDED", by=by, at=at, about=credential)
+    return credential
+
+
+@refusals_logged("CREDENTIAL-REVOKE")
+def revoke(
+    credential: Credential,
+    *,
+    reason: str,
+    signer: Signer,
+    shown_sha256: str | None = None,
+) -> None:
+    """This will take a credential away for good, with a director's signature.
+
+    Args:
+        shown_sha256: the digest of what the director had in view, as the page that
+            showed it carries it along; None when nothing was shown, as by a command.
+    Raises:
+        NotAllowed, SignInNotFresh, ReasonMissing, RecordChanged, MoveRefused,
+        MovedMeanwhile: nothing was changed.
+    """
+    lock_people(credential.person_id, signer.person.pk)
+    (fresh,) = held_still(Credential.objects.filter(pk=credential.pk))
+    role = require_signer(signer, fresh.clinic, fresh.person)
+    reason = require_reason(reason)
+    require_move(fresh.state, State.REVOKED)
+    shown = shown_of(fresh)
+    if shown_sha256 is not None:
+        require_unchanged(shown, shown_sha256)
+    deed = Deed(Signature.Meaning.REVOKED, fresh, fresh.clinic, fresh.person, shown)
+    signature = sign(deed, signer, role, reason)
+    move(
+        fresh,
+        State.REVOKED,
+        by=signer.person,
+        at=signer.at,
+        reason=reason,
+        signature=signature,
+    )
+
+
+@refusals_logged("CREDENTIAL-RELINQUISH")
+def relinquish(credential: Credential, *, signer: Signer) -> None:
+    """This will let its holder give a credential back, having just signed in again.
+
+    Raises:
+        NotAllowed: somebody else's.
+        SignInNotFresh: the proof of who they are is over five minutes old.
+        MoveRefused, MovedMeanwhile: it is not there to be given back.
+    """
+    if signer.person.pk != credential.person_id:
+        raise NotAllowed(_("Only its holder can give a credential back."))
+    require_fresh(signer)
+    lock_people(credential.person_id)
+    (fresh,) = held_still(Credential.objects.filter(pk=credential.pk))
+    move(fresh, State.RELINQUISHED, by=signer.person, at=signer.at)
+
+
+def shown_of(credential: Credential) -> dict[str, str]:
+    """This will give what whoever decides about one credential has in view."""
+    return {
+        "credential": str(credential.pk),
+        "person": credential.person.name,
+        "clinic": credential.clinic.name,
+        "type": credential.type,
+        "target": credential.target,
+        "state": credential.state,
+        "basis": credential.basis,
+        "valid_from": credential.valid_from.isoformat(),
+        "valid_to": credential.valid_to.isoformat(),
+    }
+
+
+def _to_be_followed(application: Application, *, by: Person, at) -> Credential | None:
+    """End the one that is there, and give it; or the one that has run out already."""
+    kind = (application.credential_type, application.target)
+    rows = _live(application.person, application.clinic, *kind)
+    held = next(iter(held_still(rows)), None)
+    today = application.clinic.day_of(at)
+    require_room(held, today, application.requirement_set.renewal_window_days)
+    if held:
+        ended = State.EXPIRED if held.valid_to < today else State.SUPERSEDED
+        move(held, ended, by=by, at=at)
+        return held
+    renewed = application.renews
+    if renewed:
+        renewed.refresh_from_db()
+    if renewed and (renewed.state != State.EXPIRED or renewed.superseded_by_id):
+        raise RenewalGone(
+            _("The credential that this would renew is no longer there to be renewed.")
+        )
+    return renewed
+
+
+def _grant(
+    application: Application, before: Credential | None, state: str, at
+) -> Credential:
+    first, last = _period(application, before, at)
+    return Credential.objects.create(
+        person=application.person,
+        clinic=application.clinic,
+        type=application.credential_type,
+        target=application.target,
+        state=state,
+        basis=Credential.Basis.APPLICATION,
+        valid_from=first,
+        valid_to=last,
+        awarded_at=at,
+        application=application,
+    )
+
+
+def _period(application: Application, before: Credential | None, at):
+    """What follows a founding appointment is no renewal: it counts from today."""
+    is_renewal = before is not None and before.basis != Credential.Basis.FOUNDING
+    return period_of(
+        application.clinic.day_of(at),
+        terms_of(application.requirement_set),
+        before.valid_to if before and is_renewal else None,
     )

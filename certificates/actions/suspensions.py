@@ -2,45 +2,28 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions.credentials import lock_people, move
+from certificates.actions.credentials import held_still, lock_people, move
+from certificates.actions.grant_rules import NotAtThisClinic, require_at
 from certificates.actions.signatures import (
+    Deed,
     Signer,
     require_reason,
     require_signer,
     sign,
 )
-from certificates.clearance.digests import canonical_json, sha256_of
-from certificates.models import Credential, CredentialEvent, Signature, Suspension
+from certificates.models import Concern, Credential, Signature, Suspension
 from home.actions import audit
-from home.errors import RuleBroken
+from home.actions.denials import refusals_logged
 from home.models import Clinic, Person
-from home.selectors import memberships_of
+
+__all__ = ["Ground", "NotAtThisClinic", "suspend_for_concern", "suspend_person"]
 
 State = Credential.State
-
-
-class AlreadyLifted(RuleBroken):
-    """The suspension is over."""
-
-    code = "SUSPENSION-ALREADY-LIFTED"
-
-
-class NotOfThisClinic(RuleBroken):
-    """The suspension belongs to another clinic."""
-
-    code = "SUSPENSION-OF-ANOTHER-CLINIC"
-    status = 404
-
-
-class NotAtThisClinic(RuleBroken):
-    """The person does not work at the clinic."""
-
-    code = "PERSON-NOT-AT-THIS-CLINIC"
-    status = 404
+IN_FORCE = (State.ACTIVE, State.PROVISIONAL)
 
 
 @dataclass(frozen=True)
@@ -51,127 +34,89 @@ class Ground:
     reason: str
 
 
-@transaction.atomic
+@refusals_logged("PERSON-SUSPEND")
 def suspend_person(
-    person: Person,
-    clinic: Clinic,
-    ground: Ground,
-    *,
-    by: Person,
-    at: datetime.datetime,
+    person: Person, clinic: Clinic, ground: Ground, *, signer: Signer
 ) -> Suspension:
     """This will keep somebody from clinical work from this moment on.
 
-    Every live credential at the clinic is suspended with it.
+    One director signs. Every live credential at the clinic is suspended with it.
 
     Raises:
         NotAllowed: not an independent clinical director of the clinic.
+        SignInNotFresh: the proof of who they are is over five minutes old.
         NotAtThisClinic: the person has no role at the clinic today.
         ReasonMissing: no reason was given.
     """
+    by, at = signer.person, signer.at
     lock_people(person.pk, by.pk)
-    signer = Signer(by, clinic, at)
-    require_signer(signer, person)
-    _require_at(clinic, person, at)
-    reason = require_reason(ground.reason)
-    suspension = Suspension.objects.create(
-        person=person,
-        clinic=clinic,
-        kind=Suspension.Kind(ground.kind),
-        reason=reason,
-        starts_at=at,
-        by=by,
-        recorded_at=at,
-    )
-    audit.append("PERSON-SUSPENDED", by=by, at=at, about=suspension, person=person.pk)
-    sign(suspension, Signature.Meaning.SUSPENDED, digest_of(suspension), signer)
-    live = Credential.objects.filter(person=person, clinic=clinic)
-    for credential in live.filter(state__in=[State.ACTIVE, State.PROVISIONAL]):
-        move(credential, State.SUSPENDED, by=by, at=at, reason=reason)
+    role = require_signer(signer, clinic, person)
+    require_at(clinic, person, at)
+    ground = Ground(Suspension.Kind(ground.kind), require_reason(ground.reason))
+    suspension = _begin(person, clinic, ground, by=by, at=at)
+    meaning, shown = Signature.Meaning.SUSPENDED, shown_of_suspending(suspension)
+    deed = Deed(meaning, suspension, clinic, person, shown)
+    signature = sign(deed, signer, role, ground.reason)
+    _log(suspension, by, at, signature=signature.sha256)
+    _take_with_it(suspension, clinic)
     return suspension
 
 
-@transaction.atomic
-def lift_suspension(
-    suspension: Suspension,
-    clinic: Clinic,
-    *,
-    reason: str,
-    by: Person,
-    at: datetime.datetime,
-) -> None:
-    """This will end a suspension and give the credentials back where they stood.
+def suspend_for_concern(concern: Concern, *, at: datetime.datetime) -> Suspension:
+    """This will pause somebody because of a report that suspends, in its transaction.
 
-    While another one is open the credentials stay suspended.
-
-    Args:
-        clinic: whose director lifts it; one that names no clinic came with a
-            roster and is lifted where the person works.
-    Raises:
-        NotAllowed, ReasonMissing, AlreadyLifted, NotOfThisClinic, NotAtThisClinic.
+    Nobody signs, and the words say nothing of the report. Two lift it like any other.
+    A report suspends once.
     """
-    lock_people(suspension.person_id, by.pk)
-    if suspension.clinic_id not in (None, clinic.pk):
-        raise NotOfThisClinic(_("This suspension belongs to another clinic."))
-    if suspension.clinic_id is None:
-        _require_at(clinic, suspension.person, at)
-    signer = Signer(by, clinic, at)
-    require_signer(signer, suspension.person)
-    reason = require_reason(reason)
-    rows = Suspension.objects.filter(pk=suspension.pk, lifted_at__isnull=True)
-    if not rows.update(lifted_at=at, lifted_by=by):
-        raise AlreadyLifted(_("This suspension was already lifted."))
-    suspension.refresh_from_db()
-    audit.append(
-        "SUSPENSION-LIFTED", by=by, at=at, about=suspension, person=suspension.person_id
+    lock_people(concern.person_id)
+    rows = Suspension.objects.filter(concern=concern, lifted_at__isnull=True)
+    standing = rows.first()
+    if standing:
+        return standing
+    ground = Ground(
+        Suspension.Kind.PRECAUTIONARY,
+        _("Clinical work is paused while a question is looked into. Nothing is found."),
     )
-    sign(suspension, Signature.Meaning.LIFTED, digest_of(suspension), signer)
-    if not _others_open(suspension, clinic):
-        _give_back(suspension.person, clinic, reason, signer)
+    person, clinic = concern.person, concern.clinic
+    suspension = _begin(person, clinic, ground, by=None, at=at, concern=concern)
+    _log(suspension, None, at)
+    _take_with_it(suspension, concern.clinic)
+    return suspension
 
 
-def digest_of(suspension: Suspension) -> str:
-    """This will give the SHA-256 of a suspension as it stands, for signing."""
-    lifted = suspension.lifted_at.isoformat() if suspension.lifted_at else None
-    facts = [
-        str(suspension.pk),
-        str(suspension.person_id),
-        suspension.clinic_id,
-        suspension.kind,
-        suspension.reason,
-        suspension.starts_at.isoformat(),
-        lifted,
-    ]
-    return sha256_of(canonical_json(facts))
+def shown_of_suspending(suspension: Suspension) -> dict[str, str]:
+    """This will give what whoever suspends somebody has in view."""
+    return {
+        "suspension": str(suspension.pk),
+        "person": suspension.person.name,
+        "clinic": suspension.clinic.name if suspension.clinic else "",
+        "kind": suspension.kind,
+        "reason": suspension.reason,
+        "since": suspension.starts_at.isoformat(),
+    }
 
 
-def _require_at(clinic: Clinic, person: Person, at: datetime.datetime) -> None:
-    if clinic.pk not in {row.clinic_id for row in memberships_of(person, at)}:
-        raise NotAtThisClinic(
-            _("%(name)s has no role at this clinic today.") % {"name": person.name}
-        )
-
-
-def _others_open(suspension: Suspension, clinic: Clinic) -> bool:
-    rows = Suspension.objects.filter(
-        person=suspension.person_id, lifted_at__isnull=True
-    ).exclude(pk=suspension.pk)
-    return any(row.clinic_id in (None, clinic.pk) for row in rows)
-
-
-def _give_back(person: Person, clinic: Clinic, reason: str, signer: Signer) -> None:
-    rows = Credential.objects.filter(
-        person=person, clinic=clinic, state=State.SUSPENDED
+def _begin(person: Person, clinic: Clinic, ground: Ground, **told: Any) -> Suspension:
+    return Suspension.objects.create(
+        person=person,
+        clinic=clinic,
+        kind=ground.kind,
+        reason=ground.reason,
+        starts_at=told["at"],
+        by=told["by"],
+        concern=told.get("concern"),
+        recorded_at=told["at"],
     )
-    for credential in rows:
-        ended = credential.valid_to < clinic.day_of(signer.at)
-        to_state = State.EXPIRED if ended else _state_before(credential)
-        move(credential, to_state, by=signer.person, at=signer.at, reason=reason)
 
 
-def _state_before(credential: Credential) -> str:
-    """Where a suspended credential stood; one that came suspended becomes active."""
-    event = CredentialEvent.objects.filter(
-        credential=credential, to_state=State.SUSPENDED
-    ).last()
-    return event.from_state if event and event.from_state else State.ACTIVE
+def _log(suspension: Suspension, by: Person | None, at, **facts: str) -> None:
+    told = {"person": suspension.person_id, **facts}
+    audit.append("PERSON-SUSPENDED", by=by, at=at, about=suspension, **told)
+
+
+def _take_with_it(suspension: Suspension, clinic: Clinic) -> None:
+    """Suspend every credential of the clinic that is in force."""
+    rows = Credential.objects.filter(person=suspension.person, clinic=clinic)
+    by, at, reason = suspension.by, suspension.starts_at, suspension.reason
+    for credential in held_still(rows.filter(state__in=IN_FORCE)):
+        move(credential, State.SUSPENDED, by=by, at=at, reason=reason)

@@ -16,23 +16,13 @@ class SigningForm(forms.Form):
         help_text=_("Kept with your signature, for directors. Never name a patient."),
     )
     password = forms.CharField(
-        label=_("Your password"),
+        label=_("Your password, or a code"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text=_("Signing is done with the password, each time."),
+        help_text=_(
+            "Each signature asks for it: your password, or the six digits of your "
+            "authenticator app."
+        ),
     )
-
-
-class DecisionForm(SigningForm):
-    """A decision on the dossier that was shown."""
-
-    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
-        self.fields["reason"].help_text = _(
-            "Needed to return or decline; the applicant reads it. Never name a patient."
-        )
 
 
 class SuspendForm(SigningForm):

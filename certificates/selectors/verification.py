@@ -3,11 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-
 from certificates.codes import normalised
-from certificates.live_states import LiveState, live_state
-from certificates.models import Certificate, Credential, Suspension
+from certificates.models import Certificate
+from certificates.rules.live_states import LiveState, live_state
+from certificates.selectors.suspensions import open_suspensions
 
 
 @dataclass(frozen=True)
@@ -59,15 +58,6 @@ def verify(typed: str, at: datetime.datetime) -> Answer | None:
     )
 
 
-def open_suspensions_at(
-    credential: Credential, at: datetime.datetime
-) -> QuerySet[Suspension]:
-    """This will give the holder's open suspensions that cover the clinic."""
-    begun = Q(starts_at__lte=at) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=at))
-    here = Q(clinic=credential.clinic_id) | Q(clinic__isnull=True)
-    return Suspension.objects.filter(begun, here, person=credential.person_id)
-
-
 def _state(certificate: Certificate, today, at) -> LiveState:
     credential = certificate.credential
     later = Certificate.objects.filter(
@@ -77,7 +67,9 @@ def _state(certificate: Certificate, today, at) -> LiveState:
         credential.state,
         (credential.valid_from, credential.valid_to),
         today=today,
-        is_suspended=open_suspensions_at(credential, at).exists(),
+        is_suspended=open_suspensions(
+            credential.person, credential.clinic, at
+        ).exists(),
     )
     stands = found in (LiveState.VALID, LiveState.PROVISIONAL)
     reissued = stands and later.exists()

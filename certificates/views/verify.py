@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
 
 from certificates.codes import normalised
-from certificates.live_states import LiveState
+from certificates.rules.live_states import LiveState
 from certificates.selectors.verification import Answer, verify
 from certificates.throttle import may_try
 from home.access import ANYONE, access

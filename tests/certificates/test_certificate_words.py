@@ -4,18 +4,15 @@ import datetime
 
 import pytest
 
-from certificates.actions.applications import (
-    Wish,
-    approve_application,
-    submit_application,
-)
-from certificates.actions.certificates import issue_certificate
-from certificates.actions.credentials import Grant, enter_credential
-from certificates.actions.signatures import Signer
+from certificates.actions.applications import Wish, submit_application
+from certificates.actions.grant_rules import Grant
+from certificates.actions.rosters import enter_credential
 from certificates.models import Certificate
 from modules.models import ContentReview, ModuleEdition
 from tests.cast import NOW, client_of
+from tests.certificates.applying import approve
 from tests.certificates.readiness import make_ready
+from tests.certificates.signing import signing
 
 SENTENCE = "had not yet been reviewed"
 
@@ -26,8 +23,7 @@ def award(alice, bob, rita, clinic):
 
     def grant_l1() -> Certificate:
         application = submit_application(alice, Wish(clinic, "L1"), at=NOW)
-        shown = application.dossier_sha256
-        approve_application(application, by=rita, at=NOW, shown_sha256=shown)
+        approve(application, rita)
         return Certificate.objects.get()
 
     return grant_l1
@@ -66,9 +62,10 @@ class TestACredentialFromTheRoster:
         last = today + datetime.timedelta(days=300)
 
         grant = Grant(clinic, "L1", today, last)
-        credential = enter_credential(alice, grant, by=rita, at=NOW)
-
-        snapshot = issue_certificate(credential, Signer(rita, clinic, NOW)).snapshot
+        credential = enter_credential(
+            alice, grant, source="A binder.", signer=signing(rita)
+        )
+        snapshot = credential.certificates.get().snapshot
 
         assert "not judged" in snapshot["requirements_line"]
         assert "Approved" not in snapshot["signatories"][0]["meaning"]

@@ -10,34 +10,32 @@ from django.db import transaction
 from django.urls import reverse
 
 from certificates.actions import printing
-from certificates.actions.applications import (
-    Wish,
-    approve_application,
-    submit_application,
-)
+from certificates.actions.applications import Wish, submit_application
 from certificates.actions.certificates import issue_certificate
-from certificates.actions.credentials import Grant, enter_credential
+from certificates.actions.grant_rules import Grant
 from certificates.actions.printing import (
     SnapshotAltered,
     render_pending,
     waiting_certificates,
 )
-from certificates.actions.signatures import Signer
+from certificates.actions.rosters import enter_credential
+from certificates.actions.signatures import Deed, sign
 from certificates.codes import grouped, new_code, new_serial, normalised
-from certificates.models import Certificate
-from home.models import AuditEntry
-from tests.cast import NOW, client_of
+from certificates.models import Certificate, Signature
+from home.models import AuditEntry, Role
+from tests.cast import NOW, client_of, make_person
+from tests.certificates.applying import approve
 from tests.certificates.readiness import make_ready
 from tests.certificates.roster import days
+from tests.certificates.roster import grant as grant_of
+from tests.certificates.signing import approval_of, signing
 
 
 @pytest.fixture
 def certificate(alice, bob, rita, clinic):
     make_ready(alice, clinic, bob)
     application = submit_application(alice, Wish(clinic, "L1"), at=NOW)
-    credential = approve_application(
-        application, by=rita, at=NOW, shown_sha256=application.dossier_sha256
-    )
+    credential = approve(application, rita, at=NOW)
     return credential.certificates.get()
 
 
@@ -50,6 +48,12 @@ def printed(certificate):
 
 def pdf_at(code, **query):
     return client_of(None).get(reverse("certificate_pdf", args=[code]), query)
+
+
+def signed_by(person, role, credential, at):
+    about = (credential, credential.clinic, credential.person)
+    deed = Deed(Signature.Meaning.APPROVED, *about, {"type": credential.type})
+    return sign(deed, signing(person, at), role)
 
 
 class TestACode:
@@ -97,12 +101,45 @@ class TestIssuing:
         assert snapshot["verify_url"].endswith(f"/verify/{certificate.code}/")
         assert snapshot["requirements_line"] == "Requirement set L1, version 1"
 
-    def test_works_for_what_came_with_a_roster(self, alice, rita, clinic):
-        grant = Grant(clinic, "T", NOW.date(), NOW.date() + days(9))
-        credential = enter_credential(alice, grant, by=rita, at=NOW)
+    def test_names_everybody_who_signed_in_turn(self, alice, rita, clinic):
+        mona = make_person("Mona Marsh", clinic, Role.MEDICAL_DIRECTOR)
+        credential = grant_of(alice, clinic, "L3")
+        later = NOW + days(1)
+        signed = [
+            approval_of(credential, rita),
+            signed_by(mona, Role.MEDICAL_DIRECTOR, credential, later),
+        ]
 
         with transaction.atomic():
-            certificate = issue_certificate(credential, Signer(rita, clinic, NOW))
+            row = issue_certificate(credential, signed, by=mona, at=later)
+
+        told = [
+            (one["name"], one["role"], one["signed_at"], one["meaning"])
+            for one in row.snapshot["signatories"]
+        ]
+        meaning = "Approved on the evidence shown"
+        assert told == [
+            (
+                "Rita Rowe",
+                "Clinical director",
+                "Signed 2 November 2026, 10:00 EST",
+                meaning,
+            ),
+            (
+                "Mona Marsh",
+                "Medical director",
+                "Signed 3 November 2026, 10:00 EST",
+                meaning,
+            ),
+        ]
+        assert row.serial.startswith("KAP-2026-")
+        assert render_pending(row.pk, at=later)
+
+    def test_works_for_what_came_with_a_roster(self, alice, rita, clinic):
+        grant = Grant(clinic, "T", NOW.date(), NOW.date() + days(9))
+        certificate = enter_credential(
+            alice, grant, source="A binder.", signer=signing(rita)
+        ).certificates.get()
 
         assert render_pending(certificate.pk, at=NOW)
 
@@ -113,9 +150,7 @@ class TestIssuing:
         application = submit_application(alice, Wish(clinic, "L1"), at=NOW)
 
         with django_capture_on_commit_callbacks(execute=True):
-            approve_application(
-                application, by=rita, at=NOW, shown_sha256=application.dossier_sha256
-            )
+            approve(application, rita, at=NOW)
 
         assert Certificate.objects.get().file
 

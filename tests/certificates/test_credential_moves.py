@@ -4,24 +4,37 @@ import datetime
 import itertools
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
+from certificates.actions import expiry
 from certificates.actions.credentials import (
-    Grant,
     MovedMeanwhile,
-    enter_credential,
-    expire_due,
     move,
     relinquish,
     revoke,
+    shown_of,
 )
-from certificates.actions.signatures import ReasonMissing
-from certificates.credential_moves import MoveRefused, require_move
-from certificates.models import Credential, CredentialEvent, Signature
+from certificates.actions.expiry import expire_due
+from certificates.actions.signatures import (
+    ReasonMissing,
+    RecordChanged,
+    Signer,
+    SignIn,
+    SignInNotFresh,
+    digest_of_shown,
+)
+from certificates.models import (
+    Credential,
+    CredentialEvent,
+    Signature,
+)
+from certificates.rules.credential_moves import MoveRefused, require_move
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from tests.cast import NOW
 from tests.certificates.roster import days, grant
+from tests.certificates.signing import signing
+from tests.letting_go import let_go_of
 
 STATES = Credential.State.values
 ALLOWED = {
@@ -29,6 +42,7 @@ ALLOWED = {
     ("PROVISIONAL", "SUSPENDED"),
     ("PROVISIONAL", "EXPIRED"),
     ("PROVISIONAL", "REVOKED"),
+    ("PROVISIONAL", "SUPERSEDED"),
     ("PROVISIONAL", "RELINQUISHED"),
     ("ACTIVE", "SUSPENDED"),
     ("ACTIVE", "EXPIRED"),
@@ -42,6 +56,15 @@ ALLOWED = {
     ("SUSPENDED", "RELINQUISHED"),
     ("EXPIRED", "REVOKED"),
 }
+TODAY = NOW.date()
+
+
+def only_denied(attempt, *codes):
+    """Nothing but refusals was logged, and nothing at all was signed or moved."""
+    told = [(row.action, row.facts) for row in AuditEntry.objects.order_by("id")]
+    wanted = [("DENIED", {"attempt": attempt, "code": code}) for code in codes]
+    untouched = not Signature.objects.exists() and not CredentialEvent.objects.exists()
+    return told == wanted and untouched
 
 
 class TestEveryPairOfStates:
@@ -90,15 +113,24 @@ class TestAMove:
 class TestRevoking:
     def test_is_signed_and_for_good(self, alice, clinic, rita):
         row = grant(alice, clinic, "L1")
+        shown = digest_of_shown(shown_of(row))
 
-        revoke(row, reason="Not what it said.", by=rita, at=NOW)
+        revoke(
+            row, reason="Not what it said.", signer=signing(rita), shown_sha256=shown
+        )
 
         row.refresh_from_db()
+        signature, entry = Signature.objects.get(), AuditEntry.objects.get()
         assert row.state == "REVOKED"
-        assert Signature.objects.get().meaning == "REVOKED"
-        assert AuditEntry.objects.get().action == "CREDENTIAL-REVOKED"
+        assert (signature.meaning, signature.about) == ("REVOKED", alice)
+        assert signature.subject_sha256 == shown
+        assert (entry.action, entry.facts) == (
+            "CREDENTIAL-REVOKED",
+            {"was": "ACTIVE", "signature": signature.sha256},
+        )
         with pytest.raises(MoveRefused):
-            revoke(row, reason="Again.", by=rita, at=NOW)
+            revoke(row, reason="Again.", signer=signing(rita))
+        assert Signature.objects.count() == 1
 
     def test_is_refused_to_others_and_without_a_reason(
         self, alice, bob, charlie, rita, clinic
@@ -107,14 +139,29 @@ class TestRevoking:
 
         for somebody in (alice, bob, charlie):
             with pytest.raises(NotAllowed):
-                revoke(row, reason="x", by=somebody, at=NOW)
+                revoke(row, reason="x", signer=signing(somebody))
         with pytest.raises(ReasonMissing):
-            revoke(row, reason=" ", by=rita, at=NOW)
+            revoke(row, reason=" ", signer=signing(rita))
 
         row.refresh_from_db()
         assert row.state == "ACTIVE"
-        assert not AuditEntry.objects.exists()
-        assert not Signature.objects.exists()
+        refused = ["NOT-ALLOWED"] * 3 + ["REASON-MISSING"]
+        assert only_denied("CREDENTIAL-REVOKE", *refused)
+
+    def test_of_what_was_changed_since_it_was_shown_is_refused(
+        self, alice, clinic, rita
+    ):
+        row = grant(alice, clinic, "L1")
+        shown = digest_of_shown(shown_of(row))
+        let_go_of("certificates_credential")
+        Credential.objects.update(valid_to=TODAY + days(9))
+
+        with pytest.raises(RecordChanged):
+            revoke(row, reason="No.", signer=signing(rita), shown_sha256=shown)
+
+        row.refresh_from_db()
+        assert row.state == "ACTIVE"
+        assert only_denied("CREDENTIAL-REVOKE", "RECORD-CHANGED")
 
 
 class TestGivingBack:
@@ -122,11 +169,31 @@ class TestGivingBack:
         row = grant(alice, clinic, "L1")
 
         with pytest.raises(NotAllowed):
-            relinquish(row, by=rita, at=NOW)
-        relinquish(row, by=alice, at=NOW)
+            relinquish(row, signer=signing(rita))
+        relinquish(row, signer=signing(alice))
 
         row.refresh_from_db()
         assert row.state == "RELINQUISHED"
+        assert CredentialEvent.objects.get().by == alice
+        actions = AuditEntry.objects.order_by("id").values_list("action", flat=True)
+        assert list(actions) == ["DENIED", "CREDENTIAL-RELINQUISHED"]
+
+    def test_needs_a_fresh_sign_in(self, alice, clinic):
+        row = grant(alice, clinic, "L1")
+        stale = SignIn("PASSWORD", NOW - datetime.timedelta(minutes=6))
+
+        with pytest.raises(SignInNotFresh):
+            relinquish(row, signer=Signer(alice, NOW, stale))
+
+        row.refresh_from_db()
+        assert row.state == "ACTIVE"
+
+    @pytest.mark.parametrize("state", ["REVOKED", "SUPERSEDED", "EXPIRED"])
+    def test_of_what_is_over_is_refused(self, alice, clinic, state):
+        row = grant(alice, clinic, "L1", state=state)
+
+        with pytest.raises(MoveRefused):
+            relinquish(row, signer=signing(alice))
 
 
 class TestExpiring:
@@ -154,20 +221,50 @@ class TestExpiring:
         revoked.refresh_from_db()
         assert (suspended.state, revoked.state) == ("EXPIRED", "REVOKED")
 
+    def test_reads_a_part_at_a_time_and_misses_none(self, alice, clinic, monkeypatch):
+        monkeypatch.setattr(expiry, "CHUNK", 2)
+        for kind in ("L0", "L1", "L2A", "L2B", "L3"):
+            grant(alice, clinic, kind, valid_to=TODAY - days(1))
 
-class TestARoster:
-    def test_enters_a_credential_that_nobody_applied_for(self, alice, clinic, rita):
-        today = NOW.date()
+        assert expire_due(NOW) == 5
+        assert CredentialEvent.objects.count() == AuditEntry.objects.count() == 5
 
-        row = enter_credential(
-            alice, Grant(clinic, "L2A", today, today + days(9)), by=rita, at=NOW
-        )
+    def test_leaves_what_somebody_moved_meanwhile(self, alice, clinic, monkeypatch):
+        row = grant(alice, clinic, "L1", valid_to=TODAY - days(1))
+        seen = list(expiry._past(NOW))
+        monkeypatch.setattr(expiry, "_past", lambda at: seen)
+        Credential.objects.update(state="REVOKED")
 
-        assert (row.state, row.application) == ("ACTIVE", None)
-        assert AuditEntry.objects.get().action == "CREDENTIAL-ENTERED"
+        assert expire_due(NOW) == 0
+
+        row.refresh_from_db()
+        assert row.state == "REVOKED"
 
 
 class TestTheDatabase:
+    @pytest.mark.parametrize(
+        ("was", "becomes"), list(itertools.product(STATES, STATES))
+    )
+    def test_knows_the_same_moves(self, alice, clinic, was, becomes):
+        row = Credential.objects.filter(pk=grant(alice, clinic, "L1", state=was).pk)
+        if was == becomes or (was, becomes) in ALLOWED:
+            assert row.update(state=becomes) == 1
+            return
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            row.update(state=becomes)
+
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [("type", "L3"), ("basis", "FOUNDING"), ("awarded_at", NOW)],
+    )
+    def test_keeps_what_a_credential_is(self, alice, clinic, column, value):
+        row = Credential.objects.filter(pk=grant(alice, clinic, "L1").pk)
+
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            row.update(**{column: value})
+        with pytest.raises(DatabaseError, match="deleted"), transaction.atomic():
+            row.delete()
+
     def test_refuses_a_second_live_credential_of_one_kind(self, alice, clinic):
         grant(alice, clinic, "L1")
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from certificates.actions.applications import (
     Wish,
-    approve_application,
-    decline_application,
     submit_application,
+    withdraw_application,
 )
 from certificates.actions.credentials import revoke
+from certificates.actions.decisions import approve_application, decline_application
 from certificates.actions.suspensions import Ground, suspend_person
 from certificates.models import (
     Application,
@@ -25,9 +25,11 @@ from certificates.models import (
 from home.errors import RuleBroken
 from home.models import AuditEntry, Person, Role
 from tests.cast import NOW, client_of, make_clinic, make_person
+from tests.certificates.applying import shown_digest
 from tests.certificates.desk import PASSWORD, address
-from tests.certificates.readiness import make_ready
+from tests.certificates.readiness import L1_TREE, make_ready, requirement_set
 from tests.certificates.roster import grant
+from tests.certificates.signing import signing
 
 pytestmark = pytest.mark.races
 
@@ -70,17 +72,15 @@ def at_once(*acts):
     return results
 
 
-def approving(application, director):
-    shown = application.dossier_sha256
+def approving(application, director, shown):
     return lambda: approve_application(
-        application, by=director, at=NOW, shown_sha256=shown
+        application, signer=signing(director), shown_sha256=shown
     )
 
 
-def declining(application, director):
-    shown = application.dossier_sha256
+def declining(application, director, shown):
     return lambda: decline_application(
-        application, by=director, at=NOW, shown_sha256=shown, reason="No."
+        application, signer=signing(director), shown_sha256=shown, reason="No."
     )
 
 
@@ -88,7 +88,9 @@ class TestEightAtOnce:
     def test_approvals_make_one_credential_and_one_certificate(
         self, application, directors
     ):
-        results = at_once(*(approving(application, one) for one in directors))
+        shown = shown_digest(application)
+
+        results = at_once(*(approving(application, one, shown) for one in directors))
 
         assert connection.vendor == "postgresql"
         assert results.count("APPLICATION-ALREADY-DECIDED") == 7
@@ -97,10 +99,13 @@ class TestEightAtOnce:
         assert AuditEntry.objects.filter(action="CREDENTIAL-AWARDED").count() == 1
 
     def test_approvals_and_refusals_make_one_decision(self, application, directors):
-        acts = [approving, declining] * 4
+        shown, acts = shown_digest(application), [approving, declining] * 4
 
         results = at_once(
-            *(act(application, one) for act, one in zip(acts, directors, strict=True))
+            *(
+                act(application, one, shown)
+                for act, one in zip(acts, directors, strict=True)
+            )
         )
 
         assert results.count("APPLICATION-ALREADY-DECIDED") == 7
@@ -108,6 +113,24 @@ class TestEightAtOnce:
         approved = application.state == "APPROVED"
         assert Credential.objects.count() == int(approved)
         assert Signature.objects.count() == 1
+
+    def test_two_of_eight_signatures_make_one_grant(self, application, directors):
+        """Where two sign, one is first, one completes it, and six come too late."""
+        withdraw_application(application, by=application.person, at=NOW)
+        clinic = application.clinic
+        requirement_set("L1", L1_TREE, clinic=clinic, signers=2)
+        sent = submit_application(application.person, Wish(clinic, "L1"), at=NOW)
+        shown = shown_digest(sent)
+
+        results = at_once(*(approving(sent, one, shown) for one in directors))
+
+        assert results.count("APPLICATION-ALREADY-DECIDED") == 6
+        assert results.count(None) == 1
+        sent.refresh_from_db()
+        assert sent.state == "APPROVED"
+        assert sent.first_by != sent.decided_by
+        assert Credential.objects.count() == Certificate.objects.count() == 1
+        assert Signature.objects.count() == 2
 
     def test_clicks_on_apply_make_one_application(self, application):
         Application.objects.all().update(state="WITHDRAWN")
@@ -118,7 +141,7 @@ class TestEightAtOnce:
         )
 
         assert results.count("APPLICATION-ALREADY-OPEN") == 7
-        assert Application.objects.filter(state="SUBMITTED").count() == 1
+        assert Application.objects.filter(state="READY").count() == 1
 
     def test_an_approval_and_a_suspension_leave_nobody_active(
         self, application, directors
@@ -127,9 +150,9 @@ class TestEightAtOnce:
         ground = Ground("PRECAUTIONARY", "A report.")
 
         at_once(
-            approving(application, directors[0]),
+            approving(application, directors[0], shown_digest(application)),
             lambda: suspend_person(
-                alice, application.clinic, ground, by=directors[1], at=NOW
+                alice, application.clinic, ground, signer=signing(directors[1])
             ),
         )
 
@@ -152,6 +175,14 @@ def posting(client, person, clinic):
     return lambda: client.post(where, told).status_code
 
 
+def lift_all(at):
+    """Two others end every suspension, as far as the rows tell."""
+    hands = [Person.objects.create(name=f"D{n} Roe") for n in (8, 9)]
+    Suspension.objects.filter(lifted_at=None).update(
+        lift_proposed_by=hands[0], lifted_by=hands[1], lifted_at=at
+    )
+
+
 class TestTwoDirectorsWhoDecideAboutEachOther:
     ROUNDS = 20
 
@@ -170,14 +201,14 @@ class TestTwoDirectorsWhoDecideAboutEachOther:
         for _ in range(self.ROUNDS):
             acts = []
             for about, by in (pair, reversed(pair)):
-                who = {"by": by, "at": NOW}
+                who = {"signer": signing(by)}
                 held = grant(about, clinic, "L1")
                 acts.append(done(revoke, held, reason="No.", **who))
                 acts.append(done(suspend_person, about, clinic, ground, **who))
 
             results += at_once(*acts)
 
-            Suspension.objects.update(lifted_at=NOW)
+            lift_all(NOW)
             Credential.objects.update(state="REVOKED")
 
         # Each was done or refused by a rule; of two suspensions one was first.
@@ -192,6 +223,6 @@ class TestTwoDirectorsWhoDecideAboutEachOther:
             answers += at_once(
                 posting(clients[0], other, clinic), posting(clients[1], one, clinic)
             )
-            Suspension.objects.update(lifted_at=timezone.now())
+            lift_all(timezone.now())
 
         assert sorted(answers) == [302] * self.ROUNDS + [403] * self.ROUNDS

@@ -1,5 +1,7 @@
 """A therapist's own page of credentials, and their applications."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.template import Context, Template
@@ -8,16 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.actions.applications import (
-    Wish,
-    return_application,
-    submit_application,
-)
-from certificates.models import Application, ExclusionCheck
+from certificates.actions.applications import Wish, submit_application
+from certificates.actions.programme import load_programme
+from certificates.actions.waivers import Waiving, grant_waiver
+from certificates.models import Application, Concern, ExclusionCheck
 from tests.cast import NOW, client_of
 from tests.certificates import readiness
+from tests.certificates.applying import defer
 from tests.certificates.readiness import make_ready, make_unchecked
 from tests.certificates.roster import days, grant
+from tests.certificates.signing import signing
 
 PAGE = "/credentials/"
 
@@ -92,41 +94,114 @@ class TestThePage:
         with CaptureQueriesContext(connection) as many:
             client.get(PAGE)
 
-        assert len(many) == len(few) <= 25
+        assert len(many) == len(few) <= 28
+
+
+class TestWhatANextOneAsks:
+    @pytest.fixture
+    def programme(self, today, db):
+        load_programme(by=None, at=NOW)
+
+    def test_begins_with_enrolling(self, programme, alice):
+        page = text_of(alice)
+
+        assert "What comes next" in page
+        assert page.index("L0 Enrolled") < page.index("Candidate for L1")
+        assert "May study, and observe sessions" in page
+
+    def test_tells_nobody_further_on_to_enrol(self, programme, alice, clinic):
+        grant(alice, clinic, "L1")
+
+        assert "L0 Enrolled" not in text_of(alice)
+
+    def test_says_how_many_sign_and_which_version_it_is(self, programme, alice):
+        page = text_of(alice)
+
+        assert "Requirement set version 1. Valid for 24 months." in page
+        assert page.count("Two directors sign for it.") == 2
+
+    def test_says_what_is_due_for_renewal_and_until_when(
+        self, programme, alice, clinic
+    ):
+        last = timezone.now().date() + days(30)
+        grant(alice, clinic, "L1", valid_to=last)
+
+        page = text_of(alice)
+
+        assert f"To renew, valid until {last.day} {last:%B %Y}" in page
+        assert "yearly refresh of critical items is on record" in page
+        assert "Foundations" not in page.split("Further on")[0]
+
+    def test_shows_a_waiver_as_what_it_is(self, today, alice, rita, clinic):
+        case = {"leaf": "recorded", "kind": "CASE"}
+        tree = {"any": [case, {"leaf": "waiver", "code": "CASE"}]}
+        readiness.requirement_set("L3", {"all": [tree]})
+        waived = grant_waiver(
+            alice,
+            clinic,
+            Waiving("CASE", timezone.now().date() + days(9), "Presented elsewhere."),
+            signer=signing(rita, timezone.now()),
+        )
+
+        page = text_of(alice)
+
+        assert "Waived, with a director’s signature:" in page
+        assert "Waived until" in page
+        assert waived.reason not in page
+        assert "1 of 1 met" in page
+
+    def test_tells_nobody_of_a_concern_about_them(self, today, alice, bob, clinic):
+        tree = {"all": [{"leaf": "no_open_concern"}, {"leaf": "no_open_suspension"}]}
+        readiness.requirement_set("L3", tree)
+        before = text_of(alice)
+        Concern.objects.create(
+            person=alice,
+            clinic=clinic,
+            severity="RULE",
+            account="Somebody wrote something.",
+            reported_by=bob,
+            reported_at=NOW,
+        )
+
+        after = text_of(alice)
+
+        assert "The clinic looks for open concerns when it decides." in after
+        assert "1 of 1 met" in after
+        assert without_tokens(after) == without_tokens(before)
+
+
+def without_tokens(page):
+    """The page without what is drawn afresh for every request."""
+    return re.sub(r'(value|nonce)="[^"]{24,}"', "", page)
 
 
 class TestApplying:
-    def apply(self, person, clinic="north", **told):
+    def start(self, person, clinic="north", **told):
         told = {"clinic": clinic, "type": "L1", "target": ""} | told
-        return client_of(person).post(reverse("application_submit"), told, follow=True)
+        return client_of(person).post(reverse("application_start"), told, follow=True)
 
-    def test_puts_the_application_before_the_director(self, ready, alice):
-        response = self.apply(alice)
+    def test_begins_a_draft_whether_or_not_everything_is_there(self, unchecked, alice):
+        response = self.start(alice)
 
         application = Application.objects.get()
+        assert application.state == "DRAFT"
         assert response.redirect_chain[-1][0] == (
             reverse("application", args=[application.pk])
         )
-        assert "with the clinical director" in response.content.decode()
-
-    def test_when_something_is_missing_says_what(self, unchecked, alice):
-        response = self.apply(alice)
-
-        assert "The exclusion list has not been checked." in response.content.decode()
-        assert not Application.objects.exists()
+        assert "Go on with your application" in text_of(alice)
 
     def test_at_somebody_elses_clinic_is_not_found(self, ready, alice, other_clinic):
-        assert self.apply(alice, "south").status_code == 404
+        assert self.start(alice, "south").status_code == 404
 
     def test_is_for_therapists(self, ready, rita, charlie):
         for somebody in (rita, charlie):
-            assert self.apply(somebody).status_code == 403
+            assert self.start(somebody).status_code == 403
 
     @pytest.mark.parametrize(
         "told", [{"type": "L9"}, {"type": ""}, {"target": "x" * 9}]
     )
     def test_for_nonsense_changes_nothing(self, ready, alice, told):
-        assert self.apply(alice, **told).status_code == 200
+        assert self.start(alice, **told).status_code in (200, 404)
         assert not Application.objects.exists()
 
     def test_by_the_name_of_a_set_breaks_no_page(self, ready, alice, rita):
@@ -134,7 +209,7 @@ class TestApplying:
             "CANDIDATE-L1", {"all": [{"leaf": "no_open_suspension"}]}
         )
 
-        answered = self.apply(alice, type="CANDIDATE-L1")
+        answered = self.start(alice, type="CANDIDATE-L1")
 
         assert "This credential cannot be applied for." in answered.content.decode()
         assert not Application.objects.exists()
@@ -148,11 +223,10 @@ class TestAnApplication:
         return submit_application(alice, Wish(clinic, "L1"), at=timezone.now())
 
     def test_shows_the_directors_reason(self, application, alice, rita):
-        return_application(
+        defer(
             application,
-            by=rita,
+            rita,
             at=timezone.now(),
-            shown_sha256=application.dossier_sha256,
             reason="Please add your second session.",
         )
 

@@ -1,29 +1,31 @@
-"""Suspending somebody, and lifting it."""
+"""Suspending somebody: one signs, and it holds at once."""
 
 import pytest
+from django.db import transaction
 
-from certificates.actions.signatures import ReasonMissing
+from certificates.actions.grant_rules import NotAtThisClinic
+from certificates.actions.signatures import ReasonMissing, digest_of_shown
 from certificates.actions.suspensions import (
-    AlreadyLifted,
     Ground,
-    NotAtThisClinic,
-    NotOfThisClinic,
-    digest_of,
-    lift_suspension,
+    shown_of_suspending,
+    suspend_for_concern,
     suspend_person,
 )
 from certificates.models import (
+    Concern,
     Credential,
     CredentialEvent,
     Signature,
     Suspension,
 )
+from certificates.signed_records import digest_of_signature
 from home.errors import NotAllowed
 from home.models import AuditEntry, DeclaredRelationship, Role
 from tests.cast import NOW, make_person
+from tests.certificates.lifting import lift_by_two
 from tests.certificates.roster import days, grant
+from tests.certificates.signing import signing
 
-TOMORROW = NOW + days(1)
 GROUND = Ground("PRECAUTIONARY", "A report is being looked into.")
 
 
@@ -32,12 +34,16 @@ def held(alice, clinic):
     return grant(alice, clinic, "L1")
 
 
-def suspend(person, clinic, by, **changes):
-    return suspend_person(person, clinic, GROUND, **({"by": by, "at": NOW} | changes))
+def suspend(person, clinic, by, ground=GROUND):
+    return suspend_person(person, clinic, ground, signer=signing(by))
 
 
-def lift(row, clinic, by, at=TOMORROW, reason="It is settled."):
-    lift_suspension(row, clinic, reason=reason, by=by, at=at)
+def nothing_but(*codes):
+    """Refusals were logged, and nothing else happened."""
+    told = [(row.action, row.facts) for row in AuditEntry.objects.order_by("id")]
+    wanted = [("DENIED", {"attempt": "PERSON-SUSPEND", "code": code}) for code in codes]
+    others = (Suspension, Signature, CredentialEvent)
+    return told == wanted and not any(model.objects.exists() for model in others)
 
 
 class TestSuspending:
@@ -58,6 +64,13 @@ class TestSuspending:
         assert (row.starts_at, row.lifted_at, row.by) == (NOW, None, rita)
         assert CredentialEvent.objects.get().to_state == "SUSPENDED"
 
+    @pytest.mark.parametrize("kind", Suspension.Kind.values)
+    def test_is_of_one_of_three_kinds(self, alice, rita, clinic, kind):
+        row = suspend(alice, clinic, rita, Ground(kind, "Until it is settled."))
+
+        row.refresh_from_db()
+        assert row.kind == kind
+
     def test_is_signed_and_logged_without_a_word_of_the_reason(
         self, alice, rita, clinic, held
     ):
@@ -65,9 +78,17 @@ class TestSuspending:
 
         signature = Signature.objects.get()
         assert (signature.meaning, signature.by) == ("SUSPENDED", rita)
-        assert signature.subject_sha256 == digest_of(row)
-        actions = [entry.action for entry in AuditEntry.objects.order_by("id")]
-        assert actions == ["PERSON-SUSPENDED", "CREDENTIAL-SUSPENDED"]
+        assert signature.subject_sha256 == digest_of_shown(shown_of_suspending(row))
+        assert signature.sha256 == digest_of_signature(signature)
+        first, other = AuditEntry.objects.order_by("id")
+        assert (first.action, other.action) == (
+            "PERSON-SUSPENDED",
+            "CREDENTIAL-SUSPENDED",
+        )
+        assert first.facts == {
+            "person": str(alice.pk),
+            "signature": signature.sha256,
+        }
         told = str(list(AuditEntry.objects.values()))
         assert "report" not in told
         assert "Alice" not in told
@@ -77,9 +98,7 @@ class TestSuspending:
             with pytest.raises(NotAllowed):
                 suspend(alice, clinic, somebody)
 
-        assert not Suspension.objects.exists()
-        assert not AuditEntry.objects.exists()
-        assert not Signature.objects.exists()
+        assert nothing_but(*["NOT-ALLOWED"] * 3)
 
     def test_of_oneself_or_by_somebody_tied_is_refused(self, alice, rita, clinic):
         DeclaredRelationship.objects.create(
@@ -103,121 +122,64 @@ class TestSuspending:
 
         held.refresh_from_db()
         assert held.state == "ACTIVE"
-        assert not Suspension.objects.exists()
-        assert not AuditEntry.objects.exists()
-        assert not Signature.objects.exists()
+        assert nothing_but("PERSON-NOT-AT-THIS-CLINIC")
 
     def test_without_a_reason_is_refused(self, alice, rita, clinic):
         with pytest.raises(ReasonMissing):
-            suspend_person(
-                alice, clinic, Ground("ADMINISTRATIVE", " "), by=rita, at=NOW
-            )
+            suspend(alice, clinic, rita, Ground("ADMINISTRATIVE", " "))
 
-        assert not Suspension.objects.exists()
+        assert nothing_but("REASON-MISSING")
 
 
-class TestLifting:
-    def test_gives_the_credential_back_where_it_stood(self, alice, rita, clinic, held):
-        row = suspend(alice, clinic, rita)
+class TestAReportThatSuspends:
+    @pytest.fixture
+    def concern(self, alice, bob, clinic):
+        return Concern.objects.create(
+            person=alice,
+            clinic=clinic,
+            severity="HARM",
+            account="What happened on Tuesday.",
+            reported_by=bob,
+            reported_at=NOW,
+        )
 
-        lift(row, clinic, rita)
+    @pytest.fixture
+    def paused(self, concern, held):
+        with transaction.atomic():
+            return suspend_for_concern(concern, at=NOW)
 
-        row.refresh_from_db()
+    def test_pauses_at_once_and_nobody_signs(self, paused, concern, held, clinic):
         held.refresh_from_db()
-        assert (row.lifted_by, held.state) == (rita, "ACTIVE")
-        assert list(Signature.objects.values_list("meaning", flat=True)) == [
-            "SUSPENDED",
-            "LIFTED",
-        ]
-        actions = [entry.action for entry in AuditEntry.objects.order_by("id")][2:]
-        assert actions == ["SUSPENSION-LIFTED", "CREDENTIAL-ACTIVE"]
-
-    def test_leaves_a_provisional_one_provisional(self, alice, rita, clinic):
-        held = grant(alice, clinic, "L1", state="PROVISIONAL")
-
-        lift(suspend(alice, clinic, rita), clinic, rita)
-
-        held.refresh_from_db()
-        assert held.state == "PROVISIONAL"
-
-    def test_expires_what_ended_meanwhile(self, alice, rita, clinic, held):
-        row = suspend(alice, clinic, rita)
-
-        lift(row, clinic, rita, at=NOW + days(900))
-
-        held.refresh_from_db()
-        assert held.state == "EXPIRED"
-
-    def test_waits_for_the_last_of_several(self, alice, rita, clinic, held):
-        first, second = suspend(alice, clinic, rita), suspend(alice, clinic, rita)
-
-        lift(first, clinic, rita)
-        held.refresh_from_db()
+        paused.refresh_from_db()
         assert held.state == "SUSPENDED"
-
-        lift(second, clinic, rita)
-        held.refresh_from_db()
-        assert held.state == "ACTIVE"
-
-    def test_twice_is_refused(self, alice, rita, clinic, held):
-        row = suspend(alice, clinic, rita)
-        lift(row, clinic, rita)
-        before = AuditEntry.objects.count()
-
-        with pytest.raises(AlreadyLifted):
-            lift(row, clinic, rita)
-
-        assert AuditEntry.objects.count() == before
-
-    def test_is_refused_to_the_person_and_to_others(
-        self, alice, bob, charlie, rita, clinic, held
-    ):
-        row = suspend(alice, clinic, rita)
-        alice.memberships.create(
-            clinic=clinic, role=Role.CLINICAL_DIRECTOR, starts_on=NOW.date()
+        assert (paused.kind, paused.by, paused.clinic) == (
+            "PRECAUTIONARY",
+            None,
+            clinic,
         )
-
-        for somebody in (alice, bob, charlie):
-            with pytest.raises(NotAllowed):
-                lift(row, clinic, somebody)
-
-        row.refresh_from_db()
-        assert row.lifted_at is None
-
-    def test_by_another_clinic_is_refused(self, alice, rita, clinic, other_clinic):
-        stranger = make_person("Dora Dunn", other_clinic, Role.CLINICAL_DIRECTOR)
-        row = suspend(alice, clinic, rita)
-
-        with pytest.raises(NotOfThisClinic):
-            lift(row, other_clinic, stranger)
-
-    def test_without_a_reason_is_refused(self, alice, rita, clinic):
-        row = suspend(alice, clinic, rita)
-
-        with pytest.raises(ReasonMissing):
-            lift(row, clinic, rita, reason="")
-
-    def test_works_for_one_that_came_with_a_roster(self, alice, rita, clinic):
-        held = grant(alice, clinic, "L1", state="SUSPENDED")
-        row = Suspension.objects.create(
-            person=alice, kind="ADMINISTRATIVE", starts_at=NOW, recorded_at=NOW
-        )
-
-        lift(row, clinic, rita)
-
-        held.refresh_from_db()
-        assert held.state == "ACTIVE"
-
-    def test_of_one_that_came_with_a_roster_is_for_where_the_person_works(
-        self, alice, charlie, other_clinic
-    ):
-        row = Suspension.objects.create(
-            person=alice, kind="ADMINISTRATIVE", starts_at=NOW, recorded_at=NOW
-        )
-
-        with pytest.raises(NotAtThisClinic):
-            lift(row, other_clinic, charlie)
-
-        row.refresh_from_db()
-        assert row.lifted_at is None
+        assert paused.concern == concern
         assert not Signature.objects.exists()
+
+    def test_says_nothing_of_the_report(self, paused, concern):
+        entry = AuditEntry.objects.get(action="PERSON-SUSPENDED")
+        words = paused.reason + str(entry.facts) + CredentialEvent.objects.get().reason
+        assert "report" not in words.lower()
+        assert "concern" not in words.lower()
+        assert "Tuesday" not in words
+        assert str(concern.pk) not in words
+
+    def test_suspends_once(self, paused, concern):
+        with transaction.atomic():
+            again = suspend_for_concern(concern, at=NOW)
+
+        assert again == paused
+        assert Suspension.objects.count() == 1
+        assert AuditEntry.objects.filter(action="PERSON-SUSPENDED").count() == 1
+
+    def test_is_lifted_by_two_like_any_other(self, paused, held, rita, clinic):
+        dora = make_person("Dora Dunn", clinic, Role.MEDICAL_DIRECTOR)
+
+        lift_by_two(paused, clinic, rita, dora)
+
+        held.refresh_from_db()
+        assert held.state == "ACTIVE"

@@ -8,15 +8,19 @@ from django.db import transaction
 from django.urls import reverse
 
 from certificates.actions.certificates import issue_certificate
-from certificates.actions.signatures import Signer
+from certificates.actions.credentials import revoke
+from certificates.actions.suspensions import Ground, suspend_person
 from certificates.codes import grouped
-from certificates.live_states import live_state
 from certificates.models import Credential, Suspension
+from certificates.rules.live_states import live_state
 from certificates.selectors.verification import verify
 from certificates.views.verify import TRIES
-from home.models import Person
-from tests.cast import NOW, client_of
+from home.models import Person, Role
+from tests.cast import NOW, client_of, make_person
+from tests.certificates.lifting import lift_by_two, propose, second
 from tests.certificates.roster import days, grant
+from tests.certificates.signing import approval_of, signing
+from tests.letting_go import let_go_of
 
 TODAY = NOW.date()
 
@@ -41,7 +45,8 @@ def credential(alice, clinic):
 @pytest.fixture
 def certificate(credential, rita, clinic):
     with transaction.atomic():
-        return issue_certificate(credential, Signer(rita, clinic, NOW))
+        signed = [approval_of(credential, rita)]
+        return issue_certificate(credential, signed, by=rita, at=NOW)
 
 
 def page(code, **headers):
@@ -79,6 +84,7 @@ class TestAStanding:
         assert state == told
 
     def test_ends_at_the_clinics_own_midnight(self, certificate, credential):
+        let_go_of("certificates_credential")
         Credential.objects.update(valid_to=datetime.date(2026, 11, 1))
         evening = datetime.datetime(2026, 11, 2, 4, 59, tzinfo=datetime.UTC)
 
@@ -87,32 +93,47 @@ class TestAStanding:
         assert verify(certificate.code, later).state == "EXPIRED"
 
     def test_follows_an_open_suspension_of_this_clinic_only(
-        self, certificate, alice, clinic, other_clinic
+        self, certificate, alice, rita, clinic, other_clinic
     ):
-        row = Suspension.objects.create(
-            person=alice,
-            clinic=other_clinic,
-            kind="PRECAUTIONARY",
-            starts_at=NOW,
-            recorded_at=NOW,
-        )
+        dora = make_person("Dora Dunn", clinic, Role.CLINICAL_DIRECTOR)
+        told = {"kind": "PRECAUTIONARY", "starts_at": NOW, "recorded_at": NOW}
+        Suspension.objects.create(person=alice, clinic=other_clinic, **told)
         assert verify(certificate.code, NOW).state == "VALID"
 
-        row.clinic = clinic
-        row.save()
+        row = Suspension.objects.create(person=alice, clinic=clinic, **told)
         assert verify(certificate.code, NOW).state == "SUSPENDED"
 
-        row.lifted_at = NOW + days(1)
-        row.save()
+        lift_by_two(row, clinic, rita, dora)
         assert verify(certificate.code, NOW + days(1)).state == "VALID"
 
+    def test_is_that_of_the_moment_in_which_somebody_signs(
+        self, certificate, alice, rita, clinic, credential
+    ):
+        ground = Ground("PRECAUTIONARY", "Looked into.")
+        dora = make_person("Dora Dunn", clinic, Role.CLINICAL_DIRECTOR)
+        assert page(certificate.code).context["answer"].state == "VALID"
+
+        row = suspend_person(alice, clinic, ground, signer=signing(rita))
+        assert page(certificate.code).context["answer"].state == "SUSPENDED"
+
+        propose(row, clinic, rita)
+        assert page(certificate.code).context["answer"].state == "SUSPENDED"
+
+        second(row, clinic, dora)
+        assert page(certificate.code).context["answer"].state == "VALID"
+
+        revoke(credential, reason="Not true.", signer=signing(rita))
+        assert page(certificate.code).context["answer"].state == "REVOKED"
+
     def test_of_an_older_paper_is_superseded(self, certificate, credential, rita):
-        signer = Signer(rita, credential.clinic, NOW + days(1))
+        later = NOW + days(1)
         with transaction.atomic():
-            newer = issue_certificate(credential, signer)
+            signed = [approval_of(credential, rita, later)]
+            newer = issue_certificate(credential, signed, by=rita, at=later)
 
         assert verify(certificate.code, NOW + days(2)).state == "SUPERSEDED"
         assert verify(newer.code, NOW + days(2)).state == "VALID"
+        Credential.objects.update(state="SUSPENDED")
         Credential.objects.update(state="PROVISIONAL")
         assert verify(certificate.code, NOW + days(2)).state == "SUPERSEDED"
         assert verify(newer.code, NOW + days(2)).state == "PROVISIONAL"
@@ -132,6 +153,8 @@ class TestTheAnswer:
         ],
     )
     def test_says_the_standing_in_a_word(self, certificate, state, word):
+        if state == "PROVISIONAL":
+            Credential.objects.update(state="SUSPENDED")
         Credential.objects.update(state=state)
 
         response = page(certificate.code)
@@ -140,6 +163,7 @@ class TestTheAnswer:
         assert f"<span>{word}</span>" in response.content.decode()
 
     def test_tells_a_stranger_what_provisional_means(self, certificate):
+        Credential.objects.update(state="SUSPENDED")
         Credential.objects.update(state="PROVISIONAL")
 
         told = page(certificate.code).content.decode()
