@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from certificates.models import Suspension
 from home.models import Clinic, DeclaredRelationship, Membership, Person, Role
@@ -29,11 +29,21 @@ def person_directs(
     return person_has_role(person, clinic, Role.CLINICAL_DIRECTOR, at)
 
 
-def is_suspended(person: Person, at: datetime.datetime) -> bool:
-    """This will say whether any clinic keeps the person from their work now."""
+def barring_suspensions(at: datetime.datetime) -> QuerySet[Suspension]:
+    """This will give the open suspensions that keep somebody from signing now.
+
+    One that a report began by itself keeps from clinical work alone: else one person
+    who reports could silence everybody who may look into it.
+    """
     standing = Q(lifted_at__isnull=True) | Q(lifted_at__gt=at)
-    rows = Suspension.objects.filter(standing, person=person)
-    return rows.filter(starts_at__lte=at + WAITED).exists()
+    by_itself = Q(concern__isnull=False, by__isnull=True)
+    rows = Suspension.objects.filter(standing, starts_at__lte=at + WAITED)
+    return rows.exclude(by_itself)
+
+
+def is_barred(person: Person, at: datetime.datetime) -> bool:
+    """This will say whether any clinic keeps the person from signing for others."""
+    return barring_suspensions(at).filter(person=person).exists()
 
 
 def are_related(one: Person, other: Person) -> bool:

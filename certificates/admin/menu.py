@@ -5,32 +5,57 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from certificates.admin import applications, people, records, site_values
+from certificates.admin import (
+    audit,
+    confirming,
+    credentials,
+    desk,
+    lapses,
+    lifting,
+    office_addresses,
+    people,
+    records,
+    requirement_addresses,
+    review_addresses,
+    roster,
+    site_values,
+    timeline,
+    waivers,
+)
 from home.access import clinics_of
 from home.models import Role
 
 ROOT = "credentialing/"
 PERSON = ROOT + "<slug:clinic>/people/<uuid:pk>/"
+SUSPENSION = PERSON + "suspensions/<uuid:suspension>/"
 
 
 class RoleItem(MenuItem):
     """An entry for those who hold a role at some clinic; a superuser's is nothing."""
 
-    def __init__(self, *args, role: Role, **kwargs) -> None:
+    def __init__(self, *args, roles: tuple[Role, ...], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.role = role
+        self.roles = roles
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """This will show the entry to its role only."""
-        return bool(clinics_of(request, self.role))
+        """This will show the entry to its roles only."""
+        return bool(clinics_of(request, *self.roles))
 
 
 def menu_item() -> SubmenuMenuItem:
     """This will build the menu; it hides when all of it is hidden."""
-    director, medical = Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR
+    director, medical = (Role.CLINICAL_DIRECTOR,), (Role.MEDICAL_DIRECTOR,)
+    readers = (Role.CLINICAL_DIRECTOR, Role.AUDITOR)
+    signers = (*director, *medical)
+    listers = (*signers, Role.STAFF)
     entries = [
-        (_("Applications"), "credentialing_applications", "doc-full", director),
-        (_("People"), "credentialing_people", "group", director),
+        (_("Desk"), "credentialing_desk", "home", director),
+        (_("Applications"), "credentialing_applications", "doc-full", listers),
+        (_("People"), "credentialing_people", "group", readers),
+        (_("What runs out"), "credentialing_lapses", "time", readers),
+        (_("Requirements"), "credentialing_requirements", "list-ul", signers),
+        (_("Audit log"), "credentialing_audit", "history", readers),
+        *office_addresses.ENTRIES,
         (_("Site values"), "credentialing_site_values", "cog", medical),
     ]
     items = [
@@ -40,9 +65,9 @@ def menu_item() -> SubmenuMenuItem:
             name=name,
             icon_name=icon,
             order=order,
-            role=role,
+            roles=roles,
         )
-        for order, (label, name, icon, role) in enumerate(entries)
+        for order, (label, name, icon, roles) in enumerate(entries)
     ]
     return SubmenuMenuItem(
         _("Credentialing"),
@@ -55,26 +80,31 @@ def menu_item() -> SubmenuMenuItem:
 
 def urls() -> list[URLPattern]:
     """This will give the addresses below the admin."""
-    one = ROOT + "applications/<uuid:pk>/"
     views = [
-        (ROOT, applications.applications, "applications"),
-        (one, applications.dossier, "application"),
-        (one + "approve/", applications.approve, "approve"),
-        (one + "return/", applications.send_back, "return"),
-        (one + "decline/", applications.decline, "decline"),
-        (ROOT + "people/", people.people, "people"),
+        *review_addresses.VIEWS,
+        (ROOT + "desk/", desk.desk, "desk"),
+        (ROOT + "people/", roster.people, "people"),
+        (ROOT + "lapses/", lapses.lapses, "lapses"),
+        (ROOT + "audit-log/", audit.audit_log, "audit"),
+        (PERSON + "timeline/", timeline.timeline, "timeline"),
         (ROOT + "site-values/", site_values.site_values, "site_values"),
         (PERSON, people.person, "person"),
-        (PERSON + "suspend/", people.suspend, "suspend"),
-        (PERSON + "suspensions/<uuid:suspension>/lift/", people.lift, "lift"),
-        (PERSON + "credentials/<uuid:credential>/revoke/", people.take_away, "revoke"),
-        (PERSON + "documents/add/", records.add_document, "add_document"),
+        (PERSON + "suspend/", credentials.suspend, "suspend"),
+        (SUSPENSION + "propose/", lifting.propose, "propose_lift"),
+        (SUSPENSION + "withdraw/", lifting.withdraw, "withdraw_lift"),
+        (SUSPENSION + "lift/", lifting.lift, "lift"),
         (
-            PERSON + "documents/<uuid:document>/verify/",
-            records.add_verification,
-            "add_verification",
+            PERSON + "credentials/<uuid:credential>/revoke/",
+            credentials.take_away,
+            "revoke",
         ),
-        (PERSON + "exclusion/add/", records.add_exclusion_check, "add_exclusion"),
+        (PERSON + "credentials/appoint/", credentials.appoint, "appoint"),
+        (PERSON + "credentials/enter/", credentials.enter, "enter_credential"),
+        (
+            PERSON + "credentials/<uuid:credential>/confirm/",
+            confirming.confirm,
+            "confirm_entry",
+        ),
         (PERSON + "dates/add/", records.add_currency, "add_currency"),
         (
             PERSON + "observations/<slug:rubric>/add/",
@@ -82,4 +112,7 @@ def urls() -> list[URLPattern]:
             "add_observation",
         ),
     ]
+    views += requirement_addresses.VIEWS
+    views += office_addresses.VIEWS
+    views += waivers.VIEWS
     return [path(at, view, name=f"credentialing_{name}") for at, view, name in views]

@@ -8,13 +8,43 @@ from django.utils import timezone
 
 from certificates.models import Application
 from certificates.selectors.rosters import people_at
-from home.access import clinics_of
+from home.access import clinics_of, roles
 from home.models import Clinic, Person, Role
+
+# Who decides, and who only reads.
+READERS = roles(Role.CLINICAL_DIRECTOR, Role.AUDITOR)
 
 
 def directed_clinics(request: HttpRequest) -> list[Clinic]:
     """This will list the clinics that the caller directs clinically."""
     return clinics_of(request, Role.CLINICAL_DIRECTOR)
+
+
+def read_clinics(request: HttpRequest) -> list[Clinic]:
+    """This will list the clinics whose files the caller reads, as an auditor does."""
+    return clinics_of(request, Role.CLINICAL_DIRECTOR, Role.AUDITOR)
+
+
+def read_clinic(request: HttpRequest, slug: str = "") -> Clinic:
+    """This will give a clinic whose files the caller reads; the first without a name.
+
+    Raises:
+        Http404: there is none of this name, or the caller does not read it.
+    """
+    for clinic in read_clinics(request):
+        if slug in ("", clinic.slug):
+            return clinic
+    raise Http404
+
+
+def read_person(request: HttpRequest, slug: str, pk: UUID) -> tuple[Clinic, Person]:
+    """This will give somebody with a role today where the caller reads the files.
+
+    Raises:
+        Http404: nobody, or nobody the caller may see.
+    """
+    clinic = read_clinic(request, slug)
+    return clinic, get_object_or_404(people_at(clinic, timezone.now()), pk=pk)
 
 
 def directed_clinic(request: HttpRequest, slug: str) -> Clinic:
@@ -36,8 +66,7 @@ def directed_person(request: HttpRequest, slug: str, pk: UUID) -> tuple[Clinic, 
         Http404: nobody, or nobody the caller may see.
     """
     clinic = directed_clinic(request, slug)
-    people = people_at(clinic, timezone.now()).prefetch_related(None)
-    return clinic, get_object_or_404(people, pk=pk)
+    return clinic, get_object_or_404(people_at(clinic, timezone.now()), pk=pk)
 
 
 def directed_application(request: HttpRequest, pk: UUID) -> Application:

@@ -59,6 +59,11 @@ class Verdict:
     parts: tuple["Verdict", ...] = ()
 
     @property
+    def told_to_director(self) -> str:
+        """What only a director may read, where there is such; else what all may."""
+        return self.confidential_text or self.text
+
+    @property
     def is_good(self) -> bool:
         return self.result in GOOD
 

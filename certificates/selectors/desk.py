@@ -1,76 +1,241 @@
-"""What a director's desk shows first: what waits for a decision, what will lapse."""
+"""What a director's desk shows: what needs a decision, the most urgent tray first."""
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from certificates.models import Application, Credential, Document
-from certificates.selectors.requirements import title_of
-from home.models import Clinic, Person
+from certificates.models import Application, ExclusionMatch, Suspension
+from certificates.selectors.concerns import waiting_for_officer
+from certificates.selectors.conditions import overdue_conditions
+from certificates.selectors.entries import first_hands, unconfirmed
+from certificates.selectors.exclusions import found_on
+from certificates.selectors.requirements import short_title_of
+from certificates.selectors.rosters import LIFT
+from home.models import Clinic, Membership, Person
 
-AHEAD_DAYS = 90
-SHOWN = 8
+State = Application.State
+TO_SETTLE = (ExclusionMatch.State.OPEN, ExclusionMatch.State.PROPOSED)
 
 
 @dataclass(frozen=True)
-class Lapse:
-    """Something that runs out: its last day, whose it is, and where."""
+class Task:
+    """One thing to decide on: whose, what, where, and since when or by when."""
 
-    last_day: datetime.date
-    person: Person
-    clinic: Clinic
+    name: str
     what: str
+    url: str
+    clinic: str
+    day: datetime.date
+    note: str = ""
 
 
-def waiting_at(clinics: list[Clinic]) -> QuerySet[Application]:
-    """This will give the applications that wait at these clinics, oldest first."""
-    rows = Application.objects.filter(
-        clinic__in=clinics, state=Application.State.SUBMITTED
-    )
-    return rows.select_related("person", "clinic").defer("dossier")
+@dataclass(frozen=True)
+class Tray:
+    """Things of one sort that wait.
 
-
-def lapses_at(clinics: list[Clinic], at: datetime.datetime) -> list[Lapse]:
-    """This will list what runs out within 90 days at these clinics, soonest first.
-
-    Returns: at most eight; credentials and outside documents of people there today.
+    Args:
+        tasks: empty where only the number may be told.
+        url: where all of them stand; may be empty.
+        is_grave: somebody may be at risk, or a day is past.
     """
-    found = [*_credentials(clinics, at), *_documents(clinics, at)]
-    found.sort(key=lambda lapse: (lapse.last_day, lapse.person.name, lapse.what))
-    return found[:SHOWN]
+
+    code: str
+    label: str
+    tasks: list[Task]
+    count: int
+    url: str = ""
+    is_grave: bool = False
 
 
-def _credentials(clinics: list[Clinic], at: datetime.datetime) -> list[Lapse]:
-    first, last = at.date(), at.date() + datetime.timedelta(days=AHEAD_DAYS)
-    rows = Credential.objects.filter(
+def trays_at(
+    clinics: list[Clinic], director: Person, at: datetime.datetime
+) -> list[Tray]:
+    """This will list what waits at these clinics, in a constant number of queries.
+
+    Nothing about the director themselves: somebody else decides that.
+    """
+    found = [
+        _matches(clinics, director, at),
+        _overdue(clinics, director, at),
+        _reports(director, at),
+        _lifts(clinics, director),
+        _entries(clinics, director),
+        *_applications(clinics, director),
+    ]
+    return [tray for tray in found if tray.count]
+
+
+def _matches(clinics: list[Clinic], director: Person, at) -> Tray:
+    """Lines of the exclusion list that may be somebody who works here."""
+    here = Membership.objects.filter(clinic__in=clinics)
+    here = here.in_force(min(clinic.day_of(at) for clinic in clinics)).order_by("pk")
+    by_id = {clinic.pk: clinic for clinic in clinics}
+    works = {
+        person: by_id[clinic]
+        for person, clinic in here.filter(
+            person__exclusion_matches__state__in=TO_SETTLE
+        ).values_list("person", "clinic")
+    }
+    rows = ExclusionMatch.objects.filter(state__in=TO_SETTLE, person__in=works)
+    rows = rows.exclude(person=director).select_related("person", "list", "looked_up")
+    tasks = [
+        Task(
+            name=row.person.name,
+            what=str(row.get_matched_by_display()),
+            url=reverse(
+                "credentialing_match", args=[works[row.person_id].slug, row.pk]
+            ),
+            clinic=works[row.person_id].name,
+            day=found_on(row, works[row.person_id]),
+            note=_second(row.proposed_by_id, director),
+        )
+        for row in rows.order_by("list__loaded_at")
+    ]
+    label = _("Possible matches with the exclusion list")
+    url = reverse("credentialing_matches")
+    return Tray("MATCHES", label, tasks, len(tasks), url, is_grave=True)
+
+
+def _overdue(clinics: list[Clinic], director: Person, at) -> Tray:
+    tasks = [
+        Task(
+            name=row.application.person.name,
+            what=row.text,
+            url=_file(row.application.clinic, row.application.person_id),
+            clinic=row.application.clinic.name,
+            day=row.due_on,
+        )
+        for row in overdue_conditions(clinics, at)
+        if row.application.person_id != director.pk
+    ]
+    url = _runs_out(kind="CONDITION", band="PAST")
+    label = _("Conditions past their day")
+    return Tray("CONDITIONS", label, tasks, len(tasks), url, is_grave=True)
+
+
+def _reports(director: Person, at) -> Tray:
+    """A number and no more: what is reported is for a safety officer's eyes."""
+    count = waiting_for_officer(director, at)
+    return Tray("REPORTS", _("Reports without a safety officer"), [], count, "", True)
+
+
+def _lifts(clinics: list[Clinic], director: Person) -> Tray:
+    rows = Suspension.objects.filter(
         clinic__in=clinics,
-        state=Credential.State.ACTIVE,
-        valid_to__range=(first, last),
+        lift_proposed_at__isnull=False,
+        lifted_at__isnull=True,
     )
-    rows = rows.select_related("person", "clinic").order_by("valid_to")[:SHOWN]
-    return [
-        Lapse(row.valid_to, row.person, row.clinic, title_of(row.type, row.target))
+    rows = rows.exclude(person=director).select_related("person", "clinic")
+    tasks = [
+        Task(
+            name=row.person.name,
+            what=str(row.get_kind_display()),
+            url=_lift(row, row.clinic, director),
+            clinic=row.clinic.name,
+            day=row.clinic.day_of(row.lift_proposed_at),
+            note=_second(row.lift_proposed_by_id, director),
+        )
+        for row in rows.order_by("lift_proposed_at")
+        if row.clinic and row.lift_proposed_at
+    ]
+    label = _("Suspensions to lift: a second signature")
+    return Tray("LIFTS", label, tasks, len(tasks), _all_lifts({r.clinic for r in rows}))
+
+
+def _entries(clinics: list[Clinic], director: Person) -> Tray:
+    rows = list(unconfirmed(clinics).exclude(person=director))
+    first = first_hands(rows)
+    tasks = [
+        Task(
+            name=row.person.name,
+            what=short_title_of(row.type, row.target),
+            url=reverse(
+                "credentialing_confirm_entry",
+                args=[row.clinic.slug, row.person_id, row.pk],
+            ),
+            clinic=row.clinic.name,
+            day=row.clinic.day_of(row.awarded_at),
+            note=_second(first[str(row.pk)], director),
+        )
         for row in rows
+        if str(row.pk) in first
     ]
+    label = _("Entered from a roster: a second signature")
+    return Tray("ENTRIES", label, tasks, len(tasks))
 
 
-def _documents(clinics: list[Clinic], at: datetime.datetime) -> list[Lapse]:
-    first, last = at.date(), at.date() + datetime.timedelta(days=AHEAD_DAYS)
-    here = {clinic.pk: clinic for clinic in clinics}
-    rows = Document.objects.filter(
-        person__memberships__clinic__in=clinics,
-        person__memberships__ends_on__isnull=True,
-        expires_on__range=(first, last),
-    )
-    rows = rows.select_related("person").prefetch_related("person__memberships")
-    return [
-        Lapse(row.expires_on, row.person, clinic, row.get_kind_display())
-        for row in rows.order_by("expires_on").distinct()[:SHOWN]
-        if row.expires_on and (clinic := _clinic_of(row.person, here))
+def _applications(clinics: list[Clinic], director: Person) -> Iterator[Tray]:
+    rows = Application.objects.filter(clinic__in=clinics, state__in=Application.OPEN)
+    rows = rows.exclude(Q(state=State.DRAFT) | Q(person=director))
+    rows = rows.select_related("person", "clinic").defer("dossier")
+    order = F("appealed_at").asc(nulls_last=True), "submitted_at"
+    waiting = list(rows.order_by(*order))
+    second = [row for row in waiting if _is_half_signed(row)]
+    labels = {
+        State.APPEALED: _("Appeals to hear"),
+        State.IN_REVIEW: _("In review"),
+        State.READY: _("Ready for review"),
+        State.VERIFYING: _("Being verified"),
+        State.SUBMITTED: _("To verify"),
+    }
+    yield _tray("SECOND", _("Approvals: a second signature"), second, director)
+    for state, label in labels.items():
+        kept = [r for r in waiting if r.state == state and not _is_half_signed(r)]
+        yield _tray(state, label, kept, director)
+
+
+def _is_half_signed(row: Application) -> bool:
+    return row.state == State.IN_REVIEW and row.first_by_id is not None
+
+
+def _tray(code: str, label: str, rows: Iterable[Application], director) -> Tray:
+    tasks = [
+        Task(
+            name=row.person.name,
+            what=short_title_of(row.credential_type, row.target),
+            url=reverse("credentialing_application", args=[row.pk]),
+            clinic=row.clinic.name,
+            day=row.clinic.day_of(row.appealed_at or row.submitted_at),
+            note=_second(row.first_by_id, director),
+        )
+        for row in rows
+        if row.submitted_at
     ]
+    state = State.IN_REVIEW if code == "SECOND" else code
+    url = reverse("credentialing_applications") + "?" + urlencode({"state": state})
+    return Tray(code, label, tasks, len(tasks), url)
 
 
-def _clinic_of(person: Person, here: dict[int, Clinic]) -> Clinic | None:
-    rows = person.memberships.all()
-    return next((here[r.clinic_id] for r in rows if r.clinic_id in here), None)
+def _second(first: Any, director: Person) -> str:
+    """Whoever signed first waits for somebody else."""
+    return _("Signed by you; somebody else signs next") if first == director.pk else ""
+
+
+def _lift(row: Suspension, clinic: Clinic, director: Person) -> str:
+    """Where to sign next; whoever signed first reads the file."""
+    if row.lift_proposed_by_id == director.pk:
+        return _file(clinic, row.person_id)
+    return reverse("credentialing_lift", args=[clinic.slug, row.person_id, row.pk])
+
+
+def _all_lifts(where: set[Clinic | None]) -> str:
+    """The roster of the clinic where they wait; it shows one clinic at a time."""
+    slugs = [clinic.slug for clinic in where if clinic]
+    if len(slugs) != 1:
+        return reverse("credentialing_desk")
+    asked = {"clinic": slugs[0], "suspended": LIFT}
+    return reverse("credentialing_people") + "?" + urlencode(asked)
+
+
+def _file(clinic: Clinic, person_id: Any) -> str:
+    return reverse("credentialing_person", args=[clinic.slug, person_id])
+
+
+def _runs_out(**asked: str) -> str:
+    return reverse("credentialing_lapses") + "?" + urlencode(asked)

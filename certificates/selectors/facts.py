@@ -16,6 +16,7 @@ from certificates.clearance.world import (
     WorldFacts,
 )
 from certificates.models import Document, Session, SessionMember, SiteValues
+from certificates.selectors.exclusions import standing_checks
 from certificates.selectors.rows import (
     clinic_facts,
     person_facts,
@@ -111,7 +112,7 @@ def _people(ids: set[uuid.UUID], clinic: Clinic | None):
     rows = rows.prefetch_related(
         "memberships__clinic",
         Prefetch("documents", Document.objects.prefetch_related("verifications")),
-        "exclusion_checks",
+        Prefetch("exclusion_checks", standing_checks()),
         "credentials__clinic",
         "currency_records",
         "suspensions",

@@ -8,7 +8,6 @@ from certificates.clearance.world import (
     ClinicFacts,
     CredentialFacts,
     DocumentFacts,
-    ExclusionCheckFacts,
     MemberFacts,
     MembershipFacts,
     PersonFacts,
@@ -24,6 +23,7 @@ from certificates.models import (
     SessionMember,
     SiteValues,
 )
+from certificates.selectors.evidence import exclusion_facts
 from home.models import Clinic, Person
 
 
@@ -89,10 +89,7 @@ def person_facts(row: Person, observe: dict[int, int | None]) -> PersonFacts:
             for m in row.memberships.all()
         ),
         documents=tuple(_document(document) for document in row.documents.all()),
-        exclusion_checks=tuple(
-            ExclusionCheckFacts(c.on, c.outcome, str(c.pk))
-            for c in row.exclusion_checks.all()
-        ),
+        exclusion_checks=exclusion_facts(row.exclusion_checks.all()),
         credentials=tuple(_credential(c) for c in row.credentials.all()),
         refreshed_on=_newest(row, CurrencyRecord.Kind.REFRESH),
         drilled_on=_newest(row, CurrencyRecord.Kind.DRILL),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.actions.certificates import verify_address as address_of
-from certificates.live_states import LiveState
 from certificates.models import Application, Credential
+from certificates.rules.live_states import LiveState
 from certificates.selectors.ladders import Step, applications_in, steps_in
 from certificates.selectors.person_files import person_file
 from certificates.selectors.requirements import title_of
@@ -27,7 +27,7 @@ BADGES = {
 APPLICATION_BADGES: dict[str, str] = {
     Application.State.SUBMITTED: "accent",
     Application.State.APPROVED: "positive",
-    Application.State.RETURNED: "caution",
+    Application.State.DEFERRED: "caution",
     Application.State.DECLINED: "critical",
 }
 

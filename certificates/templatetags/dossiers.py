@@ -7,11 +7,13 @@ from django import template
 from django.utils.formats import date_format
 
 from certificates.models import (
+    Application,
     CurrencyRecord,
     Document,
     ExclusionCheck,
     Verification,
 )
+from certificates.selectors.requirements import title_of
 from modules.models import Observation
 
 register = template.Library()
@@ -70,6 +72,18 @@ def exclusion_outcome(value: str) -> str:
 def currency_kind(value: str) -> str:
     """This will give what was recorded, in words."""
     return _label(CurrencyRecord.Kind, value)
+
+
+@register.filter
+def application_state(value: str) -> str:
+    """This will give where an application stands, in words."""
+    return _label(Application.State, value)
+
+
+@register.filter
+def kind_title(row: Mapping) -> str:
+    """This will give the name of a credential that a dossier tells by its type."""
+    return title_of(row["type"], row["target"])
 
 
 def _label(choices, value: str) -> str:
