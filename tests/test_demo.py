@@ -59,6 +59,13 @@ def manifest(twin, django_db_blocker, tmp_path_factory):
 
 
 pytestmark = pytest.mark.usefixtures("manifest", "db")
+SHOWN_IN_THE_LOG = {
+    *("LESSON-COMPLETED", "ATTEMPT-SUBMITTED", "SCENARIO-FINISHED"),
+    *("OBSERVATION-RECORDED", "CREDENTIAL-AWARDED", "CREDENTIAL-REVOKED"),
+    *("CREDENTIAL-APPOINTED", "CERTIFICATE-ISSUED", "PERSON-SUSPENDED"),
+    *("SUSPENSION-LIFT-PROPOSED", "SUSPENSION-LIFTED", "CONCERN-CLOSED"),
+    *("REQUIREMENTS-DRAFTED", "EXCLUSION-LIST-LOADED"),
+}
 
 
 class TestTheManifest:
@@ -152,24 +159,28 @@ class TestThePeople:
         assert {step.standing.credential_type for step in steps.values()} >= {"L1"}
         assert steps["ready-L1"].standing.is_ready
         assert steps["ready-L1"].application is None
-        assert steps["waiting-L1"].application.state == "SUBMITTED"
+        assert steps["waiting-L1"].application.state == "READY"
         assert not steps["new"].standing.is_ready
-        returned = at_stage(manifest, "returned-L1").applications.get(state="RETURNED")
+        returned = at_stage(manifest, "returned-L1").applications.get(state="DEFERRED")
         assert "licence" in returned.reason
 
     def test_came_in_by_the_doors_that_everybody_uses(self, manifest):
         told = set(AuditEntry.objects.values_list("action", flat=True))
 
-        assert told >= {
-            "LESSON-COMPLETED",
-            "ATTEMPT-SUBMITTED",
-            "SCENARIO-FINISHED",
-            "OBSERVATION-RECORDED",
-            "CREDENTIAL-AWARDED",
-            "CREDENTIAL-REVOKED",
-            "CERTIFICATE-ISSUED",
-            "PERSON-SUSPENDED",
-        }
+        assert told >= SHOWN_IN_THE_LOG
+
+    def test_leave_two_second_signatures_to_be_given(self, manifest):
+        waiting = at_stage(manifest, "second-director").applications.get()
+        paused = at_stage(manifest, "suspended-L3").suspensions.get()
+
+        assert waiting.state == "IN_REVIEW"
+        assert waiting.first_by is not None
+        assert waiting.decided_by is None
+        assert paused.lift_proposed_by is not None
+        assert paused.lifted_at is None
+
+    def test_left_a_log_that_is_sound(self, manifest):
+        call_command("audit_verify", verbosity=0)
 
     def test_were_verified_in_every_way(self, manifest):
         rows = Verification.objects.all()
@@ -261,11 +272,8 @@ class TestTheWallBetweenTheClinics:
     def test_hides_the_people_of_the_south_from_the_directors_of_the_north(
         self, manifest
     ):
-        north = set(
-            Membership.objects.filter(clinic__slug="north").values_list(
-                "person", flat=True
-            )
-        )
+        here = Membership.objects.filter(clinic__slug="north")
+        north = set(here.values_list("person", flat=True))
         strangers = Person.objects.exclude(pk__in=north)
         rita = client_of(at_stage(manifest, "clinical-director"))
 

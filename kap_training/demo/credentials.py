@@ -4,28 +4,28 @@ import datetime
 from dataclasses import dataclass
 from functools import partial
 
-from certificates.actions.applications import (
-    Wish,
-    approve_application,
-    return_application,
-    submit_application,
-)
-from certificates.actions.certificates import issue_certificate
-from certificates.actions.credentials import (
-    Grant,
-    enter_credential,
-    expire_due,
-    relinquish,
-    revoke,
-)
-from certificates.actions.signatures import Signer
+from certificates.actions.applications import Wish, submit_application
+from certificates.actions.credentials import relinquish, revoke
+from certificates.actions.decisions import approve_application, defer_application
+from certificates.actions.expiry import expire_due
+from certificates.actions.grant_rules import Grant
+from certificates.actions.roster_confirming import confirm_entry
+from certificates.actions.rosters import enter_credential
+from certificates.actions.signatures import Signer, SignIn, digest_of_shown
 from certificates.actions.suspensions import Ground, suspend_person
-from certificates.models import Application, Credential, Suspension
+from certificates.models import Application, Credential, Signature, Suspension
+from certificates.selectors.entries import shown_of_entry, unconfirmed
+from certificates.selectors.judging import shown_of
+from home.models import Person
 from kap_training.demo.actors import NORTH, SOUTH
 from kap_training.demo.stage import Stage
 
 State = Credential.State
 DIRECTORS = {NORTH: "rita", SOUTH: "charlie"}
+# Who signs second for what two sign: never about themselves.
+SECOND = {NORTH: "tomas", SOUTH: "xiomara"}
+MEDICAL = "ngozi"
+SOURCE = "The clinic’s roster in the office binder, compared with the board’s register."
 ROSTER_DAY = 404
 
 
@@ -121,7 +121,7 @@ def _put(stage: Stage, days_ago: int, hour: int, act) -> None:
 
 
 def _enter(stage: Stage, given: Given, at: datetime.datetime) -> None:
-    """A roster's credential gets a paper too; its director signs for it."""
+    """A roster's credential gets a paper too: its director signs for it."""
     clinic, director = stage.clinics[given.clinic], DIRECTORS[given.clinic]
     grant = Grant(
         clinic=clinic,
@@ -130,9 +130,18 @@ def _enter(stage: Stage, given: Given, at: datetime.datetime) -> None:
         valid_to=stage.day(-given.lasts),
         state=given.state,
     )
-    signer = stage.people[director]
-    credential = enter_credential(stage.people[given.key], grant, by=signer, at=at)
-    issue_certificate(credential, Signer(signer, clinic, at))
+    by, holder = stage.people[director], stage.people[given.key]
+    row = enter_credential(holder, grant, source=SOURCE, signer=signing(by, at))
+    if unconfirmed([clinic]).filter(pk=row.pk).exists():
+        other = SECOND[given.clinic]
+        second = stage.people[MEDICAL if given.key == other else other]
+        shown = digest_of_shown(shown_of_entry(row, SOURCE))
+        confirm_entry(row, shown_sha256=shown, signer=signing(second, at))
+
+
+def signing(person: Person, at: datetime.datetime) -> Signer:
+    """This will let somebody of the story sign, as if they had just signed in."""
+    return Signer(person, at, SignIn(Signature.SignIn.PASSWORD, at))
 
 
 def _apply(stage: Stage, asked: Asked, at: datetime.datetime) -> None:
@@ -144,27 +153,25 @@ def _decide(stage: Stage, asked: Asked, at: datetime.datetime) -> None:
     application = Application.objects.get(
         person=stage.people[asked.key],
         credential_type=asked.type,
-        state=Application.State.SUBMITTED,
+        state__in=[Application.State.SUBMITTED, Application.State.READY],
     )
-    rita, shown = stage.people["rita"], application.dossier_sha256
+    shown = digest_of_shown(shown_of(application, at))
+    told = {"signer": signing(stage.people["rita"], at), "shown_sha256": shown}
     if asked.returned_for:
-        reason = asked.returned_for
-        return_application(
-            application, by=rita, at=at, shown_sha256=shown, reason=reason
-        )
+        defer_application(application, **told, reason=asked.returned_for)
     else:
-        approve_application(application, by=rita, at=at, shown_sha256=shown)
+        approve_application(application, **told)
 
 
 def _give_back(stage: Stage, at: datetime.datetime) -> None:
     holder = stage.people["thandiwe"]
-    relinquish(holder.credentials.get(type="L1"), by=holder, at=at)
+    relinquish(holder.credentials.get(type="L1"), signer=signing(holder, at))
 
 
 def _revoke(stage: Stage, at: datetime.datetime) -> None:
     credential = stage.people["gareth"].credentials.get(type="L1")
     reason = "The board has no licence on record under the number that was given."
-    revoke(credential, reason=reason, by=stage.people["tomas"], at=at)
+    revoke(credential, reason=reason, signer=signing(stage.people["tomas"], at))
 
 
 def _suspend(stage: Stage, at: datetime.datetime) -> None:
@@ -176,6 +183,5 @@ def _suspend(stage: Stage, at: datetime.datetime) -> None:
         stage.people["dmitri"],
         stage.clinics[NORTH],
         ground,
-        by=stage.people["rita"],
-        at=at,
+        signer=signing(stage.people["rita"], at),
     )

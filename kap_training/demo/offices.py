@@ -21,7 +21,7 @@ NORTH_OFFICES = (
         MAN,
         at(NORTH, Role.CLINICAL_DIRECTOR, Role.THERAPIST),
         "second-director",
-        "the same, lessons to approve, and his own application, for Rita to decide",
+        "the same, lessons to approve, and a lifting that waits for him to sign second",
         joined=900,
     ),
     Actor(
@@ -31,7 +31,7 @@ NORTH_OFFICES = (
         WOMAN,
         at(NORTH, Role.MEDICAL_DIRECTOR),
         "medical-director",
-        "the site values and the content to review",
+        "the site values, the content to review, and a second signature to give",
         joined=900,
     ),
     Actor(
@@ -68,7 +68,17 @@ NORTH_OFFICES = (
         MAN,
         at(NORTH, Role.AUDITOR),
         "auditor",
-        "the lessons; the pages of the audit are not there yet",
+        "the audit log, the roster and every timeline; he changes nothing",
+    ),
+    Actor(
+        "sunita",
+        "Sunita Raghunathan",
+        "sunita.raghunathan",
+        WOMAN,
+        at(NORTH, Role.SAFETY_OFFICER),
+        "safety-officer",
+        "reports that only she reads: one open, one closed",
+        joined=900,
     ),
     Actor(
         "edita",
@@ -86,7 +96,7 @@ NORTH_OFFICES = (
         WOMAN,
         at(NORTH, Role.STAFF),
         "staff",
-        "the lessons; she enters documents into the files",
+        "the office: documents, verifications and the exclusion list",
         joined=900,
     ),
     Actor(

@@ -74,7 +74,7 @@ FILES = {
     "rowan": Papers(checked=(190, 150, 60, 6)),
     "guadalupe": Papers(checked=(26, 6)),
     "yael": Papers(outcome=Outcome.UNAVAILABLE),
-    "eun": Papers(exclusion="POTENTIAL_MATCH"),
+    "eun": Papers(),
     "gareth": Papers(checked=(250, 40), outcome=Outcome.NOT_FOUND),
     "thandiwe": Papers(checked=(250, 6)),
     "freya": Papers(clinics=(NORTH, SOUTH)),

@@ -77,5 +77,5 @@ def _append(action: str, row, at: datetime.datetime, lesson: Lesson) -> None:
         at=at,
         about=row.edition,
         lesson=lesson.page.translation_key,
-        lesson_code=lesson.page.code,
+        lesson_code=audit.code_or_digest(lesson.page.code),
     )

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from home.errors import RuleBroken
 from home.models import Clinic, Person
 from kap_training.demo.actors import NORTH, SOUTH
+from kap_training.demo.casework import plan_casework
 from kap_training.demo.clinics import declare_relationship, open_clinics, set_values
 from kap_training.demo.credentials import plan_credentials
 from kap_training.demo.derived import id_of
 from kap_training.demo.learning import plan_learning
 from kap_training.demo.papers import plan_papers
 from kap_training.demo.practice import plan_practice
+from kap_training.demo.register import plan_register
 from kap_training.demo.reviews import record_reviews
 from kap_training.demo.sessions import book_sessions
 from kap_training.demo.shelf import read_shelf
@@ -75,9 +77,11 @@ def seed_demonstration(seed: int, now: datetime.datetime) -> None:
     """
     stage = open_clinics(seed, now)
     plan_papers(stage)
+    plan_register(stage)
     plan_learning(stage, read_shelf())
     plan_practice(stage)
     plan_credentials(stage)
+    plan_casework(stage)
     set_values(stage)
     plan_tokens(stage)
     declare_relationship(stage)
