@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Both install what they need.
-.PHONY: run test test-wagtail8 test-sqlite test-postgresql lint format lock clean prepare-run prepare-test
+.PHONY: run test proof bench test-wagtail8 test-sqlite test-postgresql lint format lock clean prepare-run prepare-test
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q
@@ -24,6 +24,18 @@ test-sqlite: prepare-test
 test-postgresql: prepare-test
 	KAP_TEST_DATABASE=postgresql $(PYTEST) -n 2 --dist loadfile -m "not browser" \
 		tests/home tests/modules tests/certificates
+
+# What the suite walks in part, walked whole: ten thousand steps in the lives of
+# credentials, a hundred rounds of eight at once, and a kill at every step.
+PROOFS := tests/certificates/life tests/certificates/test_hundred_rounds.py \
+	tests/certificates/test_sqlite_crowd.py tests/certificates/test_award_killed.py \
+	tests/certificates/test_life_killed.py tests/certificates/test_self_approval_in_psql.py
+proof: prepare-test
+	KAP_PROOF=full $(PYTEST) -s $(PROOFS)
+
+# How long the lists of a clinic with 10,000 therapists take, on PostgreSQL.
+bench: prepare-test
+	$(PYTHON) -m tests.bench_roster
 
 test-wagtail8: prepare-test
 	@scripts/prepare-wagtail8

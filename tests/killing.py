@@ -1,0 +1,94 @@
+"""A process that is killed before each of its steps: SQL statements, commits, files.
+
+The work runs in a fork of the test's process, which has imported everything already.
+"""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.db import connection, connections
+
+DONE, FAILED = 0, 1
+TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod"}
+
+
+def kills(work: Callable[[], object], folder: Path, every: int = 1) -> Iterator[int]:
+    """This will kill the work before its first step, then its second, and so on.
+
+    Each time the caller looks at what is left and puts everything back as it was. It
+    ends when the work came to its end without being killed.
+
+    Args:
+        folder: where files count as steps; writing elsewhere does not.
+        every: how many steps further it gets each time.
+    Yields: how many steps were done.
+    """
+    steps = 0
+    while not _ran_to_its_end(work, steps, folder):
+        yield steps
+        steps += every
+
+
+def _ran_to_its_end(work: Callable[[], object], allowed: int, folder: Path) -> bool:
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        os._exit(_run(work, allowed, folder))
+    _pid, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        return False
+    assert os.WEXITSTATUS(status) == DONE, "The work failed by itself: see above."
+    return True
+
+
+def _run(work: Callable[[], object], allowed: int, folder: Path) -> int:
+    left = allowed
+
+    def step() -> None:
+        nonlocal left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+
+    _watch_statements(step)
+    _watch_files(step, folder)
+    try:
+        work()
+        connections.close_all()
+    except BaseException:
+        traceback.print_exc()
+        return FAILED
+    return DONE
+
+
+def _watch_statements(step: Callable[[], None]) -> None:
+    def before(execute, sql, params, many, context):
+        step()
+        return execute(sql, params, many, context)
+
+    connection.execute_wrappers.append(before)
+    commit = connection._commit
+
+    def committing():
+        step()
+        commit()
+        step()
+
+    connection._commit = committing
+
+
+def _watch_files(step: Callable[[], None], folder: Path) -> None:
+    inside = str(folder)
+
+    def hook(event: str, args: tuple) -> None:
+        if event in TOUCHES and any(
+            isinstance(arg, str) and arg.startswith(inside) for arg in args
+        ):
+            step()
+
+    sys.addaudithook(hook)
