@@ -92,8 +92,12 @@ def postgresql_template(server_url: str) -> str:
             "SELECT 1 FROM pg_database WHERE datname = %s", [name]
         ).fetchone()
         if not found:
-            server.execute(f'CREATE DATABASE "{name}"')
-            manage("migrate", "-v0", DATABASE_URL=url_of(server_url, name))
+            # Named when it is whole: a migration that fails leaves no template.
+            half = f"half_{name}"
+            server.execute(f'DROP DATABASE IF EXISTS "{half}" WITH (FORCE)')
+            server.execute(f'CREATE DATABASE "{half}"')
+            manage("migrate", "-v0", DATABASE_URL=url_of(server_url, half))
+            server.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
     return name
 
 

@@ -7,13 +7,21 @@ from django.db import models
 from certificates.models import (
     Application,
     ApplicationEvent,
+    Artefact,
     Certificate,
+    Concern,
+    ConcernEvent,
+    Credential,
     CredentialEvent,
     CurrencyRecord,
     DecisionRecord,
     ExclusionCheck,
+    ExclusionList,
+    FoundingAppointment,
     RequirementSet,
+    SetAside,
     Signature,
+    Statement,
     Verification,
 )
 from home.models import AuditEntry, Clinic, Person
@@ -48,6 +56,12 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     ExclusionCheck,
     CurrencyRecord,
     DecisionRecord,
+    Artefact,
+    SetAside,
+    ConcernEvent,
+    ExclusionList,
+    FoundingAppointment,
+    Statement,
 )
 
 
@@ -61,6 +75,9 @@ def keep_one_of_each(person: Person, clinic: Clinic, other: Person) -> Certifica
         evaluated_at=NOW, decision=False, question={}, answer={}, facts={}
     )
     credential = grant(person, clinic, "L1")
+    _hand_in(person, other)
+    _report(person, clinic, other)
+    _appoint(credential, other)
     CredentialEvent.objects.create(credential=credential, to_state="ACTIVE", at=NOW)
     return Certificate.objects.create(
         credential=credential,
@@ -115,4 +132,46 @@ def _sign(person: Person, clinic: Clinic, by: Person) -> None:
         subject_id=str(application.pk),
         subject_sha256="0" * 64,
         at=NOW + datetime.timedelta(hours=1),
+    )
+
+
+def _hand_in(person: Person, by: Person) -> None:
+    artefact = Artefact.objects.create(
+        person=person,
+        file="a.pdf",
+        file_name="Licence.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_at=NOW,
+    )
+    SetAside.objects.create(artefact=artefact, reason="Too dark.", at=NOW, by=by)
+    ExclusionList.objects.create(
+        name="List",
+        file_sha256="0" * 64,
+        row_count=1,
+        published_on=NOW.date(),
+        loaded_at=NOW,
+    )
+
+
+def _report(person: Person, clinic: Clinic, by: Person) -> None:
+    told = {"person": person, "clinic": clinic}
+    concern = Concern.objects.create(
+        **told, severity="QUESTION", account="x", reported_by=by, reported_at=NOW
+    )
+    ConcernEvent.objects.create(concern=concern, step="NOTE", by=by, at=NOW)
+    stated = {"code": "LIMITS-UNDERSTOOD", "words": "I know.", "on": NOW.date()}
+    Statement.objects.create(**told, **stated, by=by, recorded_at=NOW)
+
+
+def _appoint(credential: Credential, by: Person) -> None:
+    FoundingAppointment.objects.create(
+        credential=credential,
+        experience="Ten years.",
+        reviewer_name="Somebody",
+        reviewer_organisation="Elsewhere",
+        reviewed_on=NOW.date(),
+        by=by,
+        at=NOW,
     )

@@ -1,11 +1,18 @@
 import datetime
 
+import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from certificates.models import Credential
 from tests.certificates.roster import grant
 from tests.modules.curriculum import small_curriculum
+
+
+@pytest.fixture(autouse=True)
+def own_checkpoints(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    settings.CHECKPOINT_KEY_FILE = str(tmp_path / "keys" / "checkpoint.pem")
 
 
 class TestKeepingHouse:
@@ -31,6 +38,11 @@ class TestKeepingHouse:
 
         credential.refresh_from_db()
         assert credential.state == Credential.State.EXPIRED
+
+    def test_signs_the_log_as_it_stands(self, db, tmp_path):
+        call_command("keep_house")
+
+        assert len(list((tmp_path / "checkpoints").glob("*.txt"))) == 1
 
     def test_goes_on_when_one_chore_fails(self, alice, clinic, monkeypatch):
         from django.db import OperationalError

@@ -25,6 +25,7 @@ def complete(tmp_path):
         "ALLOWED_HOSTS": "training.example.org",
         "DATA_DIR": str(tmp_path),
         "EMAIL_URL": "smtp://mail.example.org:25",
+        "CHECKPOINT_KEY_FILE": str(tmp_path / "checkpoint.pem"),
     }
 
 
@@ -49,7 +50,14 @@ def asked(environment: dict[str, str]) -> list:
 
 class TestAMissingVariable:
     @pytest.mark.parametrize(
-        "name", ["SECRET_KEY", "PUBLIC_BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL"]
+        "name",
+        [
+            "SECRET_KEY",
+            "PUBLIC_BASE_URL",
+            "ALLOWED_HOSTS",
+            "EMAIL_URL",
+            "CHECKPOINT_KEY_FILE",
+        ],
     )
     def test_is_one_sentence_at_the_start(self, complete, name):
         del complete[name]

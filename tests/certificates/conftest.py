@@ -6,7 +6,7 @@ import pytest
 
 from certificates.actions.applications import Wish, submit_application
 from certificates.clearance.world import ClockFacts
-from certificates.models import Application, Attestation, Session, SessionMember
+from certificates.models import Attestation, Session, SessionMember
 from home.models import Role
 from tests.cast import NOW, make_person
 from tests.certificates.applying import row_counts
@@ -81,9 +81,22 @@ def application(ready, alice, wish):
 @pytest.fixture
 def refused(application):
     """Nothing is written when a decision is refused."""
-    before = row_counts()
+    before, state = row_counts(), application.state
     yield
     application.refresh_from_db()
     assert row_counts() == before
-    assert application.state == Application.State.SUBMITTED
+    assert application.state == state
     assert application.decided_by is None
+
+
+@pytest.fixture
+def writer(clinic):
+    """Directs too, and writes versions: whoever writes does not sign for it."""
+    return make_person("Wanda West", clinic, Role.CLINICAL_DIRECTOR)
+
+
+@pytest.fixture
+def least_aside(monkeypatch):
+    """Lets a version ask little: what every one keeps has tests of its own."""
+    asked = "certificates.actions.requirement_activation.below_the_least"
+    monkeypatch.setattr(asked, lambda draft: [])

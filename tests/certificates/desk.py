@@ -1,5 +1,7 @@
 """The director's desk as tests use it: who may enter it, and how it is asked."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
@@ -9,6 +11,7 @@ from django.utils import timezone
 from certificates.actions.applications import Wish, submit_application
 from tests.cast import client_of
 from tests.certificates import readiness
+from tests.certificates.applying import shown_digest
 from tests.certificates.readiness import make_ready
 
 PASSWORD = "a long enough password"
@@ -22,6 +25,7 @@ def desk(clinic, alice, bob, rita, charlie):
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     for person in (alice, bob, rita, charlie):
         person.user.groups.add(group)
+    return group
 
 
 @pytest.fixture
@@ -37,14 +41,19 @@ def address(name, *args):
     return reverse(f"credentialing_{name}", args=args)
 
 
-def decide(by, application, name="approve", **changes):
-    told = {
-        "reason": "Seen and discussed.",
-        "password": PASSWORD,
-        "shown": application.dossier_sha256,
-    }
-    where = address(name, application.pk)
+def decide(by, application, ruling="approve", **changes):
+    """This will post a decision, all that is shown now in view."""
+    told = {"reason": "Seen and discussed.", "password": PASSWORD}
+    if "shown" not in changes:
+        told["shown"] = shown_digest(application, timezone.now())
+    where = address("decide", application.pk, ruling)
     return client_of(by).post(where, told | changes, follow=True)
+
+
+def condition(number=1, text="Read the update.", days=30):
+    """The two fields of one condition."""
+    due = timezone.now().date() + datetime.timedelta(days=days)
+    return {f"text_{number}": text, f"due_{number}": due.isoformat()}
 
 
 def is_closed(response):

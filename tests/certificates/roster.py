@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import QuerySet
+
 from certificates.models import (
     Credential,
     CurrencyRecord,
@@ -30,6 +32,11 @@ def grant(person: Person, clinic: Clinic, type_: str, **fields) -> Credential:
     return Credential.objects.create(
         person=person, clinic=clinic, type=type_, **(defaults | fields)
     )
+
+
+def end(rows: QuerySet[Credential]) -> None:
+    """This will take credentials out of force; the database keeps their rows."""
+    rows.update(state=Credential.State.REVOKED)
 
 
 def document(person: Person, kind: str, **fields) -> Document:

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
-from certificates.models import Certificate
+from certificates.models import Certificate, Concern
 from modules.models import LessonPage, Observation
 from tests.cast import NOW
 from tests.kept_rows import ADDED_ONLY, keep_one_of_each
@@ -50,6 +50,17 @@ class TestTheDatabase:
 
         with pytest.raises(DatabaseError, match=f"Rows of {table} .* or deleted"):
             run(f"DELETE FROM {table}")
+
+        assert model.objects.count() == before > 0
+
+    @pytest.mark.skipif(connection.vendor == "sqlite", reason="It has no TRUNCATE.")
+    @pytest.mark.parametrize("model", [*ADDED_ONLY, Certificate, Concern], ids=table_of)
+    def test_refuses_to_empty_a_table(self, model):
+        table, before = table_of(model), model.objects.count()
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+
+        with pytest.raises(DatabaseError, match=r"Rows of \w+ .* or deleted"):
+            run(f"TRUNCATE {table} CASCADE")
 
         assert model.objects.count() == before > 0
 

@@ -15,7 +15,7 @@ from home.models import AuditEntry, DeclaredRelationship, Membership, Role
 from tests.cast import LONG_AGO, NOW, make_person
 from tests.certificates.asking import about, codes
 from tests.certificates.conftest import STARTS
-from tests.certificates.roster import make_clear
+from tests.certificates.roster import end, make_clear
 
 
 class TestABookedPair:
@@ -37,7 +37,7 @@ class TestABookedPair:
                 "LICENCE",
             ),
             (
-                lambda t: t["bob"].credentials.filter(type__in=["L3", "L2B"]).delete(),
+                lambda t: end(t["bob"].credentials.filter(type__in=["L3", "L2B"])),
                 None,
             ),
             (
@@ -49,7 +49,7 @@ class TestABookedPair:
                 ),
                 "NOT-SUSPENDED",
             ),
-            (lambda t: t["bob"].credentials.filter(type="T").delete(), "TRAUMA"),
+            (lambda t: end(t["bob"].credentials.filter(type="T")), "TRAUMA"),
             (
                 lambda t: DeclaredRelationship.objects.create(
                     one=t["bob"], other=t["alice"], kind="SPOUSE", declared_on=LONG_AGO

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from certificates.actions.credentials import Grant, enter_credential, revoke
-from certificates.actions.suspensions import Ground, lift_suspension, suspend_person
+from certificates.actions.credentials import revoke
+from certificates.actions.grant_rules import Grant
+from certificates.actions.rosters import load_credential
+from certificates.actions.suspensions import Ground, suspend_person
 from certificates.assessor_rules import AssessorNotEndorsed
 from certificates.models import Suspension
 from home.models import AuditEntry, Membership, Role
@@ -15,8 +17,11 @@ from modules.actions.practicum import (
     record_observation,
 )
 from modules.models import Observation, PracticumForm
-from tests.cast import NOW
-from tests.certificates.roster import days, grant
+from tests.cast import NOW, make_person
+from tests.certificates.lifting import lift_by_two
+from tests.certificates.roster import days, end, grant
+from tests.certificates.signing import signing
+from tests.letting_go import let_go_of
 from tests.modules.curriculum import small_curriculum
 
 TODAY = NOW.date()
@@ -70,7 +75,7 @@ class TestAnAssessor:
     def test_needs_both_whoever_enters_it(
         self, held, alice, bob, rita, observed, missing, named
     ):
-        held[missing].delete()
+        end(bob.credentials.filter(pk=held[missing].pk))
 
         for by in (bob, rita):
             told = refused(alice, observed, by)
@@ -80,10 +85,12 @@ class TestAnAssessor:
     @pytest.mark.parametrize("missing", ["S", "L3"])
     @pytest.mark.parametrize(
         "state",
-        ["PROVISIONAL", "SUSPENDED", "EXPIRED", "REVOKED", "SUPERSEDED"],
+        ["PROVISIONAL", "SUSPENDED", "EXPIRED", "REVOKED", "RELINQUISHED"],
     )
     def test_needs_both_active(self, held, alice, bob, observed, missing, state):
-        bob.credentials.filter(pk=held[missing].pk).update(state=state)
+        rows = bob.credentials.filter(pk=held[missing].pk)
+        for step in ("SUSPENDED", state):
+            rows.update(state=step)
 
         assert "does not hold" in refused(alice, observed, bob)
 
@@ -98,6 +105,7 @@ class TestAnAssessor:
     def test_needs_both_in_date_that_day(
         self, held, alice, bob, observed, missing, period
     ):
+        let_go_of("certificates_credential")
         bob.credentials.filter(pk=held[missing].pk).update(**period)
 
         assert "does not hold" in refused(alice, observed, bob)
@@ -105,12 +113,14 @@ class TestAnAssessor:
     def test_may_rate_on_the_first_day_and_on_the_last(
         self, held, alice, bob, observed
     ):
+        let_go_of("certificates_credential")
         bob.credentials.update(valid_from=SEEN_ON, valid_to=SEEN_ON)
 
         assert record_observation(alice, observed, by=bob, at=NOW)
 
     def test_needs_both_at_this_clinic(self, held, alice, bob, observed, other_clinic):
-        bob.credentials.filter(type="S").update(clinic=other_clinic)
+        end(bob.credentials.filter(type="S"))
+        grant(bob, other_clinic, "S")
 
         assert "at this clinic" in refused(alice, observed, bob)
 
@@ -125,12 +135,11 @@ class TestWhatBecameOfTheEndorsement:
     """Its state that day is told by its events, not by what it is today."""
 
     @pytest.fixture
-    def entered(self, bob, clinic, rita):
+    def entered(self, bob, clinic):
         return {
-            type_: enter_credential(
+            type_: load_credential(
                 bob,
                 Grant(clinic, type_, TODAY - days(100), TODAY + days(100)),
-                by=rita,
                 at=NOW - days(50),
             )
             for type_ in ("S", "L3")
@@ -174,7 +183,7 @@ class TestWhatBecameOfTheEndorsement:
     def test_revoked_since_is_not_trusted_any_more(
         self, entered, alice, rita, observed
     ):
-        revoke(entered["S"], reason="Not true.", by=rita, at=NOW - days(1))
+        revoke(entered["S"], reason="Not true.", signer=signing(rita, NOW - days(1)))
 
         assert "Endorsement S" in refused(alice, observed, rita)
 
@@ -182,10 +191,11 @@ class TestWhatBecameOfTheEndorsement:
 class TestASuspendedAssessor:
     def suspend(self, bob, clinic, rita, at):
         ground = Ground("PRECAUTIONARY", "Looked into.")
-        return suspend_person(bob, clinic, ground, by=rita, at=at)
+        return suspend_person(bob, clinic, ground, signer=signing(rita, at))
 
     def lift(self, row, clinic, rita, at):
-        lift_suspension(row, clinic, reason="Nothing found.", by=rita, at=at)
+        other = make_person("Dora Dunn", clinic, Role.CLINICAL_DIRECTOR)
+        lift_by_two(row, clinic, rita, other, at=at)
 
     def test_enters_nothing_of_an_earlier_day(
         self, held, alice, bob, rita, clinic, observed
@@ -223,6 +233,7 @@ class TestASuspendedAssessor:
         )
         assert record_observation(alice, observed, by=bob, at=NOW)
 
+        let_go_of("certificates_suspension")
         Suspension.objects.filter(pk=row.pk).update(clinic=None)
 
         another = replace(observed, session_code="PX-205")

@@ -4,14 +4,11 @@ import datetime
 
 import pytest
 
-from certificates.actions.applications import (
-    Wish,
-    approve_application,
-    submit_application,
-)
+from certificates.actions.applications import Wish, submit_application
 from certificates.models import CurrencyRecord
 from modules.models import Attempt
 from tests.cast import NOW
+from tests.certificates.applying import approve
 from tests.certificates.readiness import make_ready
 from tests.certificates.roster import days
 
@@ -26,11 +23,6 @@ def application(alice, bob, clinic):
         submitted_at=datetime.datetime(2026, 9, 2, 3, 0, tzinfo=datetime.UTC)
     )
     return submit_application(alice, Wish(clinic, "L1"), at=NOW)
-
-
-def approve(application, rita):
-    shown = application.dossier_sha256
-    return approve_application(application, by=rita, at=NOW, shown_sha256=shown)
 
 
 def refreshes(person):

@@ -107,11 +107,13 @@ class TestATherapist:
         licence.get_by_role("link", name="Enter a verification").click()
         page.get_by_label("Method").select_option("PRIMARY_SOURCE")
         page.get_by_label("Outcome").select_option("VERIFIED")
-        page.get_by_label("Source").fill("The board's own register")
+        page.get_by_label("Source that was asked").fill("The board's own register")
         page.locator('input[name="on"]').fill("")
         page.get_by_role("button", name="Enter").click()
         # A verification without its day is refused, and what was typed is kept.
-        expect(page.get_by_label("Source")).to_have_value("The board's own register")
+        expect(page.get_by_label("Source that was asked")).to_have_value(
+            "The board's own register"
+        )
         page.locator('input[name="on"]').fill(clinic_today().isoformat())
         page.get_by_role("button", name="Enter").click()
         expect(page.locator("main")).to_contain_text("Asked the primary source")
@@ -121,6 +123,9 @@ class TestATherapist:
         look("credentials-ready")(page)
         page.get_by_role("button", name=re.compile("Apply for L1")).click()
         page.wait_for_url(re.compile("/credentials/applications/"))
+        look("application-draft")(page)
+        page.get_by_role("button", name="Send the application").click()
+        expect(page.locator("main")).to_contain_text("What was sent")
         look("application")(page)
 
     def be_approved(self, page, manifest):
@@ -131,14 +136,15 @@ class TestATherapist:
         page.get_by_role("link", name=name).first.click()
         page.wait_for_url(re.compile("/applications/"))
         picture(page, "dossier")
-        page.get_by_label("Password").fill("not the password")
-        page.get_by_label("Reason").fill("Read twice, and a good year.")
-        page.get_by_role("button", name="Approve and sign").click()
-        expect(page.get_by_label("Reason")).to_have_value(
-            "Read twice, and a good year."
-        )
-        page.get_by_label("Password").fill(rita["password"])
-        page.get_by_role("button", name="Approve and sign").click()
+        page.get_by_role("link", name="Approve", exact=True).click()
+        note = page.get_by_label(re.compile("A note"))
+        note.fill("Read twice, and a good year.")
+        page.get_by_label(re.compile("Your password")).fill("not the password")
+        page.get_by_role("button", name=re.compile("Approve.*sign")).click()
+        expect(note).to_have_value("Read twice, and a good year.")
+        picture(page, "dossier-wrong-password")
+        page.get_by_label(re.compile("Your password")).fill(rita["password"])
+        page.get_by_role("button", name=re.compile("Approve.*sign")).click()
         expect(page.locator("main")).to_contain_text("Approved")
 
     def hold_a_certificate(self, page, stranger):
@@ -186,7 +192,7 @@ class TestATherapist:
         picture(director, "person")
         director.get_by_role("link", name="Suspend").click()
         director.get_by_label("Reason").fill("A report is being looked into.")
-        director.get_by_label("Password").fill(rita["password"])
+        director.get_by_label(re.compile("Your password")).fill(rita["password"])
         picture(director, "suspend")
         director.locator("main form").get_by_role("button").first.click()
         director.wait_for_url(re.compile(learner["id"] + "/$"))
