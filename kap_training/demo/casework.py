@@ -34,7 +34,6 @@ def plan_casework(stage: Stage) -> None:
         (60, 16, _appoint_founder),
         (6, 17, _report_open),
         (3, 15, _draft_own_l1),
-        (2, 22, _sign_first_for_tomas),
         (1, 16, _sign_first_for_dmitri),
     ):
         stage.timeline.put(stage.timeline.moment(days, hour), partial(act, stage))
@@ -135,8 +134,12 @@ def _draft_own_l1(stage: Stage, at: Moment) -> None:
     start_draft(shipped, stage.clinics[NORTH], by=stage.people["rita"], at=at)
 
 
-def _sign_first_for_tomas(stage: Stage, at: Moment) -> None:
-    """Endorsement S takes two signatures: the second one is Ngozi’s to give."""
+def sign_first_for_tomas(stage: Stage) -> None:
+    """This will sign first for Endorsement S, once nothing of the record changes.
+
+    The second signature is Ngozi’s to give.
+    """
+    at = stage.now
     application = Application.objects.get(
         person=stage.people["tomas"], state=Application.State.READY
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from home.errors import RuleBroken
 from home.models import Clinic, Person
 from kap_training.demo.actors import NORTH, SOUTH
-from kap_training.demo.casework import plan_casework
+from kap_training.demo.casework import plan_casework, sign_first_for_tomas
 from kap_training.demo.clinics import declare_relationship, open_clinics, set_values
 from kap_training.demo.credentials import plan_credentials
 from kap_training.demo.derived import id_of
@@ -87,4 +87,5 @@ def seed_demonstration(seed: int, now: datetime.datetime) -> None:
     declare_relationship(stage)
     stage.timeline.play()
     record_reviews(stage)
+    sign_first_for_tomas(stage)
     book_sessions(stage)
