@@ -25,6 +25,7 @@ from tests.cast import NOW, make_clinic, make_person
 from tests.certificates.applying import approve
 from tests.certificates.crowd import FULL, told_by_the_log
 from tests.certificates.readiness import make_ready
+from tests.choose_database import ON_POSTGRESQL
 from tests.killing import kills
 from tests.restoring import OnPostgresql, OnSqlite, Place, in_use
 
@@ -103,6 +104,7 @@ def killed_all_the_way(place: Place, every: int = 1) -> list[int]:
     return outcomes
 
 
+@pytest.mark.skipif(ON_POSTGRESQL, reason="The suite on SQLite does it.")
 def test_nothing_is_lost_or_doubled_wherever_it_is_killed(on_sqlite):
     """Here every third step; all of them with `KAP_PROOF=full`."""
     every = 1 if FULL else 3
