@@ -28,7 +28,6 @@ ROWS = (
     CredentialEvent,
     Signature,
 )
-OPEN_STATES = ("SUBMITTED", "VERIFYING", "READY", "IN_REVIEW")
 
 
 def row_counts():

@@ -1,6 +1,7 @@
 """The director's desk as tests use it: who may enter it, and how it is asked."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -59,3 +60,14 @@ def condition(number=1, text="Read the update.", days=30):
 def is_closed(response):
     """Wagtail turns a refusal into its own start page with a message."""
     return response.status_code in (302, 403, 404)
+
+
+def at(name, person, *args):
+    """The address of a page about one person of the clinic."""
+    return address(name, "north", person.pk, *args)
+
+
+def shown_on(client, url):
+    """The digest that the page's form carries along."""
+    page = client.get(url).content.decode()
+    return re.search(r'name="shown" value="([0-9a-f]{64})"', page)[1]

@@ -4,7 +4,6 @@ import datetime
 import uuid
 
 from certificates.models import (
-    Application,
     CurrencyRecord,
     ExclusionCheck,
     RequirementSet,
@@ -144,8 +143,3 @@ def observe(person: Person, clinic: Clinic, assessor: Person, **fields) -> Obser
     return Observation.objects.create(
         person=person, assessor=assessor, clinic=clinic, **(defaults | fields)
     )
-
-
-def waiting_application(person: Person, clinic: Clinic) -> Application:
-    """This will give the application that was just submitted."""
-    return Application.objects.get(person=person, clinic=clinic, state="SUBMITTED")

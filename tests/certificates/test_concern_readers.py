@@ -19,7 +19,6 @@ from tests.cast import LONG_AGO, NOW, client_of, make_clinic, make_person
 from tests.certificates.concerning import ACCOUNT, close, report, taken
 from tests.certificates.roster import days
 
-OWN_PAGES = ["credentials", "timeline", "documents", "my_path", "practicum_mine"]
 PAGES = ["note", "raise", "hand_over", "close", "reopen"]
 
 

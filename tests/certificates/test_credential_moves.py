@@ -32,6 +32,7 @@ from certificates.rules.credential_moves import MoveRefused, require_move
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from tests.cast import NOW
+from tests.certificates.denied import only_denied
 from tests.certificates.roster import days, grant
 from tests.certificates.signing import signing
 from tests.letting_go import let_go_of
@@ -57,14 +58,6 @@ ALLOWED = {
     ("EXPIRED", "REVOKED"),
 }
 TODAY = NOW.date()
-
-
-def only_denied(attempt, *codes):
-    """Nothing but refusals was logged, and nothing at all was signed or moved."""
-    told = [(row.action, row.facts) for row in AuditEntry.objects.order_by("id")]
-    wanted = [("DENIED", {"attempt": attempt, "code": code}) for code in codes]
-    untouched = not Signature.objects.exists() and not CredentialEvent.objects.exists()
-    return told == wanted and untouched
 
 
 class TestEveryPairOfStates:

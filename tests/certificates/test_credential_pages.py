@@ -12,7 +12,7 @@ from certificates.models import Credential, Signature, Suspension
 from home.models import Role
 from tests.cast import client_of, make_person
 from tests.certificates.concerning import report
-from tests.certificates.desk import PASSWORD, address, desk, is_closed
+from tests.certificates.desk import PASSWORD, at, desk, is_closed, shown_on
 from tests.certificates.lifting import propose
 from tests.certificates.roster import days, grant
 from tests.letting_go import let_go_of
@@ -36,16 +36,6 @@ def mona(clinic, rita):
     person = make_person("Mona Marsh", clinic, Role.MEDICAL_DIRECTOR)
     person.user.groups.set(rita.user.groups.all())
     return person
-
-
-def at(name, person, *args):
-    return address(name, "north", person.pk, *args)
-
-
-def shown_on(client, url):
-    """The digest that the page's form carries along."""
-    page = client.get(url).content.decode()
-    return re.search(r'name="shown" value="([0-9a-f]{64})"', page)[1]
 
 
 def suspended(alice, rita):

@@ -17,7 +17,7 @@ from certificates.models import (
     Credential,
     Document,
 )
-from home.models import AuditEntry, Role
+from home.models import Role
 from tests.cast import client_of, make_person
 from tests.certificates import readiness
 from tests.certificates.applying import shown_digest
@@ -89,10 +89,6 @@ class TestWhoSeesTheDesk:
     def test_the_menu_is_shown_to_directors(self, rita, alice):
         assert b"Credentialing" in client_of(rita).get("/admin/").content
         assert b"Credentialing" not in client_of(alice).get("/admin/").content
-
-
-def entries():
-    return AuditEntry.objects.exclude(action="DENIED").count()
 
 
 def decide_as(client, application):

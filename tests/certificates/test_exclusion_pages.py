@@ -1,12 +1,10 @@
 """The pages about matches in the exclusion list."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from certificates.actions.artefacts import Upload, hand_in
 from certificates.models import (
     ExclusionCheck,
     ExclusionMatch,
@@ -23,16 +21,6 @@ PDF = b"%PDF-1.7 a licence"
 @pytest.fixture
 def stan(clinic):
     return make_person("Stan Stone", clinic, Role.STAFF)
-
-
-@pytest.fixture
-def handed(alice):
-    upload = Upload("licence.pdf", PDF, "LICENCE")
-    return hand_in(alice, upload, by=alice, at=timezone.now())
-
-
-def a_file(content=PDF, name="licence.pdf"):
-    return SimpleUploadedFile(name, content, content_type="text/html")
 
 
 def text_of(response) -> str:

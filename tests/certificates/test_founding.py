@@ -1,16 +1,13 @@
 """Founding appointments (R-41): how a clinic with nobody at L3, T or S begins."""
 
 import datetime
-from dataclasses import replace
 
 import pytest
 
 from certificates.actions.founding import (
-    Appointment,
     LevelMissing,
     NotFounding,
     ReviewUnusable,
-    appoint_founder,
     open_kinds,
 )
 from certificates.actions.grant_rules import NotAtThisClinic
@@ -25,39 +22,12 @@ from certificates.rules.live_states import live_state
 from home.errors import NotAllowed
 from home.models import AuditEntry, DeclaredRelationship, Role
 from tests.cast import NOW, make_person
-from tests.certificates.roster import days, grant
-from tests.certificates.signing import signing
-
-TODAY = NOW.date()
-APPOINTMENT = Appointment(
-    type="L3",
-    experience="Six years of ketamine work at a hospital clinic, 240 sessions led.",
-    reviewer_name="Prof. Ilse Winter",
-    reviewer_organisation="Harbor Teaching Hospital",
-    reviewed_on=TODAY - days(12),
+from tests.certificates.appointing import (
+    TODAY,
+    appoint,
+    nothing_but,
 )
-ASKED = {
-    "leaf": "observations",
-    "form": "MS",
-    "kinds": ["MEDICATION"],
-    "count": 1,
-    "mark": "POL",
-}
-
-
-def appoint(person, clinic, by, at=NOW, **changes):
-    told = replace(APPOINTMENT, **changes)
-    return appoint_founder(person, clinic, told, signer=signing(by, at))
-
-
-def nothing_but(*codes):
-    """Refusals were logged, and nothing else happened."""
-    told = [(row.action, row.facts) for row in AuditEntry.objects.order_by("id")]
-    wanted = [
-        ("DENIED", {"attempt": "FOUNDING-APPOINT", "code": code}) for code in codes
-    ]
-    others = (FoundingAppointment, Signature, CredentialEvent, Certificate)
-    return told == wanted and not any(model.objects.exists() for model in others)
+from tests.certificates.roster import days, grant
 
 
 class TestAppointing:

@@ -1,58 +1,15 @@
 """Appointing somebody, and entering what they hold, on the director's pages."""
 
-import re
-
 import pytest
 from django.utils import timezone
 
-from certificates.models import Credential, Signature, Suspension
-from home.models import Role
-from tests.cast import client_of, make_person
-from tests.certificates.desk import PASSWORD, address, desk
+from certificates.models import Credential, Signature
+from tests.cast import client_of
+from tests.certificates.desk import PASSWORD, at, desk
 from tests.certificates.roster import days, grant
 
 pytestmark = pytest.mark.usefixtures("desk")
 __all__ = ["desk"]
-PRECAUTION = {
-    "kind": "PRECAUTIONARY",
-    "reason": "Looked into.",
-    "password": PASSWORD,
-}
-
-
-@pytest.fixture
-def held(alice, clinic):
-    return grant(alice, clinic, "L1", valid_to="2120-01-01")
-
-
-@pytest.fixture
-def mona(clinic, rita):
-    person = make_person("Mona Marsh", clinic, Role.MEDICAL_DIRECTOR)
-    person.user.groups.set(rita.user.groups.all())
-    return person
-
-
-def at(name, person, *args):
-    return address(name, "north", person.pk, *args)
-
-
-def shown_on(client, url):
-    """The digest that the page's form carries along."""
-    page = client.get(url).content.decode()
-    return re.search(r'name="shown" value="([0-9a-f]{64})"', page)[1]
-
-
-def suspended(alice, rita):
-    client_of(rita).post(at("suspend", alice), PRECAUTION)
-    return Suspension.objects.get()
-
-
-def sign(client, url, **told):
-    return client.post(
-        url,
-        {"reason": "Settled.", "password": PASSWORD, "shown": shown_on(client, url)}
-        | told,
-    )
 
 
 class TestGranting:

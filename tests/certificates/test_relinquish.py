@@ -1,15 +1,12 @@
 """A therapist gives a credential back."""
 
-import re
-
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from certificates.models import Suspension
-from home.models import AuditEntry, Role
-from tests.cast import client_of, make_person
-from tests.certificates.desk import PASSWORD, address, desk
+from home.models import AuditEntry
+from tests.cast import client_of
+from tests.certificates.desk import PASSWORD, desk
 from tests.certificates.roster import grant
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -24,36 +21,6 @@ PRECAUTION = {
 @pytest.fixture
 def held(alice, clinic):
     return grant(alice, clinic, "L1", valid_to="2120-01-01")
-
-
-@pytest.fixture
-def mona(clinic, rita):
-    person = make_person("Mona Marsh", clinic, Role.MEDICAL_DIRECTOR)
-    person.user.groups.set(rita.user.groups.all())
-    return person
-
-
-def at(name, person, *args):
-    return address(name, "north", person.pk, *args)
-
-
-def shown_on(client, url):
-    """The digest that the page's form carries along."""
-    page = client.get(url).content.decode()
-    return re.search(r'name="shown" value="([0-9a-f]{64})"', page)[1]
-
-
-def suspended(alice, rita):
-    client_of(rita).post(at("suspend", alice), PRECAUTION)
-    return Suspension.objects.get()
-
-
-def sign(client, url, **told):
-    return client.post(
-        url,
-        {"reason": "Settled.", "password": PASSWORD, "shown": shown_on(client, url)}
-        | told,
-    )
 
 
 class TestGivingBack:

@@ -19,8 +19,6 @@ from tests.certificates.roster import days, make_clear
 from tests.certificates.settling import put_right
 
 TODAY = NOW.date()
-EASY = {"leaf": "no_open_suspension"}
-HARD = {"leaf": "recorded", "kind": "CASE"}
 
 
 class TestTheEvidence:

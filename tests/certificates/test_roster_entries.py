@@ -17,47 +17,19 @@ from certificates.models import (
     Application,
     Certificate,
     Credential,
-    CredentialEvent,
     Signature,
     Suspension,
 )
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from tests.cast import NOW
+from tests.certificates.denied import only_denied
 from tests.certificates.readiness import requirement_set
 from tests.certificates.roster import days, grant
 from tests.certificates.signing import signing
 
-STATES = Credential.State.values
-ALLOWED = {
-    ("PROVISIONAL", "ACTIVE"),
-    ("PROVISIONAL", "SUSPENDED"),
-    ("PROVISIONAL", "EXPIRED"),
-    ("PROVISIONAL", "REVOKED"),
-    ("PROVISIONAL", "SUPERSEDED"),
-    ("PROVISIONAL", "RELINQUISHED"),
-    ("ACTIVE", "SUSPENDED"),
-    ("ACTIVE", "EXPIRED"),
-    ("ACTIVE", "REVOKED"),
-    ("ACTIVE", "SUPERSEDED"),
-    ("ACTIVE", "RELINQUISHED"),
-    ("SUSPENDED", "PROVISIONAL"),
-    ("SUSPENDED", "ACTIVE"),
-    ("SUSPENDED", "EXPIRED"),
-    ("SUSPENDED", "REVOKED"),
-    ("SUSPENDED", "RELINQUISHED"),
-    ("EXPIRED", "REVOKED"),
-}
 TODAY = NOW.date()
 SOURCE = "The office binder, page 4."
-
-
-def only_denied(attempt, *codes):
-    """Nothing but refusals was logged, and nothing at all was signed or moved."""
-    told = [(row.action, row.facts) for row in AuditEntry.objects.order_by("id")]
-    wanted = [("DENIED", {"attempt": attempt, "code": code}) for code in codes]
-    untouched = not Signature.objects.exists() and not CredentialEvent.objects.exists()
-    return told == wanted and untouched
 
 
 def enter(person, told, by, source=SOURCE):
