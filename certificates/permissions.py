@@ -17,6 +17,10 @@ MAY_ASK_ABOUT_ANYBODY = (
     Role.MEDICAL_CLINICIAN,
 )
 MAY_ASK_THE_GATE = (*MAY_ASK_ABOUT_ANYBODY, Role.THERAPIST, Role.ASSESSOR)
+# Of two who sign, the first is a clinical director; the second may also be a medical
+# one.
+FIRST_SIGNERS = (Role.CLINICAL_DIRECTOR,)
+SECOND_SIGNERS = (Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR)
 # Whoever waits until another decision is written reads the clock before it was: two
 # directors who suspend each other are not to miss one another.
 WAITED = datetime.timedelta(minutes=5)

@@ -20,6 +20,7 @@ from certificates.founding_rules import require_outside_rating
 from certificates.models import Application, Credential, CredentialEvent, Signature
 from certificates.rules.credential_moves import require_move
 from certificates.rules.renewal import period_of, terms_of
+from certificates.selectors.signed import shown_of_credential
 from home.actions import audit
 from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
@@ -176,7 +177,7 @@ def revoke(
     role = require_signer(signer, fresh.clinic, fresh.person)
     reason = require_reason(reason)
     require_move(fresh.state, State.REVOKED)
-    shown = shown_of(fresh)
+    shown = shown_of_credential(fresh)
     if shown_sha256 is not None:
         require_unchanged(shown, shown_sha256)
     deed = Deed(Signature.Meaning.REVOKED, fresh, fresh.clinic, fresh.person, shown)
@@ -206,21 +207,6 @@ def relinquish(credential: Credential, *, signer: Signer) -> None:
     lock_people(credential.person_id)
     (fresh,) = held_still(Credential.objects.filter(pk=credential.pk))
     move(fresh, State.RELINQUISHED, by=signer.person, at=signer.at)
-
-
-def shown_of(credential: Credential) -> dict[str, str]:
-    """This will give what whoever decides about one credential has in view."""
-    return {
-        "credential": str(credential.pk),
-        "person": credential.person.name,
-        "clinic": credential.clinic.name,
-        "type": credential.type,
-        "target": credential.target,
-        "state": credential.state,
-        "basis": credential.basis,
-        "valid_from": credential.valid_from.isoformat(),
-        "valid_to": credential.valid_to.isoformat(),
-    }
 
 
 def _to_be_followed(application: Application, *, by: Person, at) -> Credential | None:

@@ -39,6 +39,7 @@ from certificates.actions.signatures import (
 )
 from certificates.founding_rules import require_outside_rating
 from certificates.models import Application, Credential, Signature
+from certificates.permissions import FIRST_SIGNERS, SECOND_SIGNERS
 from certificates.selectors.judging import Judgement, judgement_of
 from certificates.selectors.signed import first_signers_of, signed_before_hearing
 from home.actions.denials import refusals_logged
@@ -48,8 +49,6 @@ from home.models import Role
 State = Application.State
 Meaning = Signature.Meaning
 UNDER_DECISION = (State.SUBMITTED, State.VERIFYING, State.READY, State.IN_REVIEW)
-FIRST = (Role.CLINICAL_DIRECTOR,)
-SECOND = (Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR)
 
 
 @dataclass(frozen=True)
@@ -185,7 +184,7 @@ def _open(
 def _roles(application: Application, ruling: Ruling) -> tuple[Role, ...]:
     """A medical director may be the second of two, and nothing else."""
     is_second = ruling.state in Application.GRANTED and application.first_by_id
-    return SECOND if is_second else FIRST
+    return SECOND_SIGNERS if is_second else FIRST_SIGNERS
 
 
 def _grant(case: Case) -> Credential | None:
@@ -228,7 +227,7 @@ def _standing_first(case: Case) -> Signature | None:
     """The first signature, if it was given to the same by who could give it still."""
     same = (case.ruling.meaning, digest_of_shown(case.shown))
     first = standing_first(case.judged, same, case.signer)
-    if case.application.first_by_id and not first and case.role not in FIRST:
+    if case.application.first_by_id and not first and case.role not in FIRST_SIGNERS:
         raise NotAllowed(
             _(
                 "The first signature no longer stands. A clinical director has to "

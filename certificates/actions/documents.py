@@ -23,6 +23,7 @@ from certificates.models import (
     ExclusionMatch,
     Verification,
 )
+from certificates.requirements.holdings import AT_SOURCE
 from certificates.selectors.exclusions import is_found
 from home.actions import audit
 from home.actions.denials import refusals_logged
@@ -32,7 +33,6 @@ from home.models import Person
 Moment = datetime.datetime
 Day = datetime.date
 Method, Outcome = Verification.Method, ExclusionCheck.Outcome
-AT_THE_SOURCE = {Method.PRIMARY_SOURCE, Method.DESIGNATED_EQUIVALENT}
 
 
 class NotYet(RuleBroken):
@@ -139,7 +139,7 @@ def record_verification(
         raise DatesCrossed(
             _("This document was issued later, so it cannot have been verified then.")
         )
-    if entry.method in AT_THE_SOURCE and not entry.source.strip():
+    if entry.method in AT_SOURCE and not entry.source.strip():
         raise SourceMissing(_("Name the source that was asked, such as the board."))
     artefact = _copy(document.person, entry.artefact, by, at)
     told = vars(entry) | {"artefact": artefact}

@@ -22,6 +22,7 @@ from certificates.actions.signatures import (
     sign,
 )
 from certificates.models import Credential, CredentialEvent, Signature, Suspension
+from certificates.permissions import SECOND_SIGNERS
 from certificates.selectors.conditions import open_conditions_of
 from certificates.selectors.suspensions import (
     shown_of_lift,
@@ -31,11 +32,10 @@ from certificates.selectors.suspensions import (
 from home.actions import audit
 from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
-from home.models import Clinic, Person, Role
+from home.models import Clinic, Person
 
 State = Credential.State
 Meaning = Signature.Meaning
-SECOND = (Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR)
 
 
 class AlreadyLifted(RuleBroken):
@@ -114,7 +114,7 @@ def lift_suspension(
         AlreadyLifted, NotOfThisClinic, NotAtThisClinic: nothing was signed.
     """
     row = _standing(suspension, clinic, signer)
-    role = require_signer(signer, clinic, row.person, SECOND)
+    role = require_signer(signer, clinic, row.person, SECOND_SIGNERS)
     _require_second(row, clinic, signer)
     require_unchanged(shown_of_second_lift(row, clinic), shown_sha256)
     _require_same_as_first(row, clinic)

@@ -28,6 +28,7 @@ from certificates.actions.signatures import (
     sign,
 )
 from certificates.models import Credential, Signature
+from certificates.permissions import SECOND_SIGNERS
 from certificates.selectors.entries import (
     first_entry_of,
     shown_of_entry,
@@ -35,9 +36,7 @@ from certificates.selectors.entries import (
 )
 from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
-from home.models import Role
 
-SECOND = (Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR)
 State = Credential.State
 
 
@@ -66,7 +65,7 @@ def confirm_entry(
     lock_people(credential.person_id, signer.person.pk)
     rows = Credential.objects.filter(pk=credential.pk)
     (fresh,) = held_still(rows.select_related("person", "clinic"))
-    role = require_signer(signer, fresh.clinic, fresh.person, SECOND)
+    role = require_signer(signer, fresh.clinic, fresh.person, SECOND_SIGNERS)
     first = _waiting(fresh)
     if first.by_id == signer.person.pk:
         raise NotAllowed(_("You entered it. Another director confirms it."))

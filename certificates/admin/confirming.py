@@ -7,20 +7,21 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from certificates.actions.roster_confirming import SECOND, confirm_entry
+from certificates.actions.roster_confirming import confirm_entry
 from certificates.actions.signatures import digest_of_shown
 from certificates.admin.credentials import TYPED, signed_page
 from certificates.admin.lifting import second_signers_person, way_back
 from certificates.admin.people import frame_of
 from certificates.admin.signing import signer_of
 from certificates.forms.credentials import ConfirmForm
+from certificates.permissions import SECOND_SIGNERS
 from certificates.selectors.entries import first_entry_of, shown_of_entry, unconfirmed
 from certificates.selectors.requirements import title_of
 from certificates.selectors.shown_words import facts_of_credential, moment_words
 from home.access import access, roles
 
 
-@access(roles(*SECOND))
+@access(roles(*SECOND_SIGNERS))
 @never_cache
 @TYPED
 def confirm(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from certificates.actions.credentials import revoke, shown_of
+from certificates.actions.credentials import revoke
 from certificates.actions.founding import Appointment, appoint_founder, open_kinds
 from certificates.actions.grant_rules import Grant
 from certificates.actions.rosters import enter_credential
@@ -30,6 +30,7 @@ from certificates.forms.credentials import (
 from certificates.models import Credential
 from certificates.selectors.requirements import title_of
 from certificates.selectors.shown_words import facts_of_credential
+from certificates.selectors.signed import shown_of_credential
 from home.access import access
 from home.errors import RuleBroken
 
@@ -78,7 +79,7 @@ def take_away(
     where, found = directed_person(request, clinic, pk)
     rows = Credential.objects.filter(person=found, clinic=where)
     row = get_object_or_404(rows.select_related("person", "clinic"), pk=credential)
-    shown = digest_of_shown(shown_of(row))
+    shown = digest_of_shown(shown_of_credential(row))
     form = ShownForm(request.POST or None, initial={"shown": shown})
 
     def act() -> None:

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from certificates.actions.lifting import (
-    SECOND,
     lift_suspension,
     propose_lift,
     withdraw_lift,
@@ -25,6 +24,7 @@ from certificates.admin.reach import directed_person
 from certificates.admin.signing import signer_of
 from certificates.forms.credentials import SecondLiftForm, ShownForm
 from certificates.models import Suspension
+from certificates.permissions import SECOND_SIGNERS
 from certificates.selectors.concerns import review_words
 from certificates.selectors.rosters import people_at
 from certificates.selectors.shown_words import facts_of_lift, facts_of_proposal
@@ -64,7 +64,7 @@ def propose(
     return signed_page(request, form, act, frame)
 
 
-@access(roles(*SECOND))
+@access(roles(*SECOND_SIGNERS))
 @never_cache
 @TYPED
 def lift(request: HttpRequest, clinic: str, pk: UUID, suspension: UUID) -> HttpResponse:
@@ -138,7 +138,7 @@ def second_signers_person(
     Raises:
         Http404: nobody, or nobody the caller may see.
     """
-    for clinic in clinics_of(request, *SECOND):
+    for clinic in clinics_of(request, *SECOND_SIGNERS):
         if clinic.slug == slug:
             people = people_at(clinic, timezone.now())
             return clinic, get_object_or_404(people, pk=pk)

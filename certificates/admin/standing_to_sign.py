@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.actions.appeals import require_no_part_in
-from certificates.actions.decisions import FIRST, SECOND, signed_view
+from certificates.actions.decisions import signed_view
 from certificates.actions.first_signers import (
     could_still_sign,
     matter_of,
@@ -19,6 +19,7 @@ from certificates.actions.signatures import (
 )
 from certificates.admin.signing import would_sign
 from certificates.models import Application, Signature
+from certificates.permissions import FIRST_SIGNERS, SECOND_SIGNERS
 from certificates.selectors.judging import Judgement
 from certificates.selectors.signed import first_signature_of, signed_before_hearing
 from home.errors import NotAllowed
@@ -72,7 +73,7 @@ def standing_to_sign(person: Person, judged: Judgement) -> StandingToSign:
 
 def _role(person: Person, application: Application, first_stands: bool) -> Role:
     now = timezone.now()
-    roles = SECOND if first_stands else FIRST
+    roles = SECOND_SIGNERS if first_stands else FIRST_SIGNERS
     signer = would_sign(person, now)
     role = require_signer(signer, application.clinic, application.person, roles)
     if application.state == Application.State.APPEALED:

@@ -10,7 +10,7 @@ from typing import Any
 
 OFFICE = frozenset({"exclusion_clear", "recorded", "no_open_concern", "waiver"})
 # What only the source can say of a document that is there.
-AT_SOURCE = frozenset({"verified_within_days"})
+OFFICE_PARTS = frozenset({"verified_within_days"})
 
 Tree = Mapping[str, Any]
 
@@ -36,7 +36,7 @@ def applicants_share(tree: Tree) -> Tree | None:
 def _leaf(leaf: Tree) -> Tree | None:
     if leaf["leaf"] in OFFICE or _is_stated_by_another(leaf):
         return None
-    return {name: value for name, value in leaf.items() if name not in AT_SOURCE}
+    return {name: value for name, value in leaf.items() if name not in OFFICE_PARTS}
 
 
 def _is_stated_by_another(leaf: Tree) -> bool:

@@ -8,12 +8,8 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet
 
 from certificates.models import Artefact, Document, Verification
+from certificates.requirements.holdings import AT_SOURCE
 from home.models import Clinic, Membership, Person
-
-AT_THE_SOURCE = (
-    Verification.Method.PRIMARY_SOURCE,
-    Verification.Method.DESIGNATED_EQUIVALENT,
-)
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,7 @@ def _line(
     row: Document, today: datetime.date, within: datetime.timedelta
 ) -> DocumentLine:
     asked = [
-        Asked(one, (today - one.on).days, one.method in AT_THE_SOURCE)
+        Asked(one, (today - one.on).days, one.method in AT_SOURCE)
         for one in row.verifications.all()
     ]
     days = [one.row.on for one in asked if _holds(one)]

@@ -8,7 +8,8 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from certificates.models import Document, Verification
-from certificates.selectors.documents import AT_THE_SOURCE, roster_of
+from certificates.requirements.holdings import AT_SOURCE
+from certificates.selectors.documents import roster_of
 from certificates.selectors.exclusions import standing_checks
 from certificates.selectors.policies import check_days
 from home.models import Clinic, Membership, Person, Role
@@ -105,7 +106,7 @@ def _verified_on(roster: QuerySet[Membership], today: datetime.date) -> Days:
         in_date,
         document__kind=Document.Kind.LICENCE,
         document__person__in=roster.values("person"),
-        method__in=AT_THE_SOURCE,
+        method__in=AT_SOURCE,
         outcome=Verification.Outcome.VERIFIED,
     )
     pairs = rows.order_by().values_list("document__person", "document__jurisdiction")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from certificates.models import Credential, Signature
+from certificates.selectors.signed import shown_of_credential
 from home.models import Clinic
 
 ENTERED = Signature.Meaning.ENTERED
@@ -13,18 +14,7 @@ ENTERED = Signature.Meaning.ENTERED
 
 def shown_of_entry(credential: Credential, source: str) -> dict[str, Any]:
     """This will give what both who sign an entry have in view, as plain data."""
-    return {
-        "credential": str(credential.pk),
-        "person": credential.person.name,
-        "clinic": credential.clinic.name,
-        "type": credential.type,
-        "target": credential.target,
-        "state": credential.state,
-        "basis": credential.basis,
-        "valid_from": credential.valid_from.isoformat(),
-        "valid_to": credential.valid_to.isoformat(),
-        "source": source,
-    }
+    return {**shown_of_credential(credential), "source": source}
 
 
 def first_entry_of(credential: Credential) -> Signature | None:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from certificates.models import Application, Signature
+from certificates.models import Application, Credential, Signature
 from home.models import Person
 
 
@@ -37,3 +37,18 @@ def signed_before_hearing(application: Application) -> set:
         return set()
     rows = signatures_of(application).filter(at__lte=application.heard_at)
     return set(rows.values_list("by", flat=True))
+
+
+def shown_of_credential(credential: Credential) -> dict[str, str]:
+    """This will give what whoever decides about one credential has in view."""
+    return {
+        "credential": str(credential.pk),
+        "person": credential.person.name,
+        "clinic": credential.clinic.name,
+        "type": credential.type,
+        "target": credential.target,
+        "state": credential.state,
+        "basis": credential.basis,
+        "valid_from": credential.valid_from.isoformat(),
+        "valid_to": credential.valid_to.isoformat(),
+    }

@@ -12,7 +12,6 @@ from certificates.actions.credentials import (
     move,
     relinquish,
     revoke,
-    shown_of,
 )
 from certificates.actions.expiry import expire_due
 from certificates.actions.signatures import (
@@ -29,6 +28,7 @@ from certificates.models import (
     Signature,
 )
 from certificates.rules.credential_moves import MoveRefused, require_move
+from certificates.selectors.signed import shown_of_credential
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from tests.cast import NOW
@@ -106,7 +106,7 @@ class TestAMove:
 class TestRevoking:
     def test_is_signed_and_for_good(self, alice, clinic, rita):
         row = grant(alice, clinic, "L1")
-        shown = digest_of_shown(shown_of(row))
+        shown = digest_of_shown(shown_of_credential(row))
 
         revoke(
             row, reason="Not what it said.", signer=signing(rita), shown_sha256=shown
@@ -145,7 +145,7 @@ class TestRevoking:
         self, alice, clinic, rita
     ):
         row = grant(alice, clinic, "L1")
-        shown = digest_of_shown(shown_of(row))
+        shown = digest_of_shown(shown_of_credential(row))
         let_go_of("certificates_credential")
         Credential.objects.update(valid_to=TODAY + days(9))
 

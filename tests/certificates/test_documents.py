@@ -7,7 +7,6 @@ import pytest
 
 from certificates.actions.artefacts import Upload
 from certificates.actions.documents import (
-    AT_THE_SOURCE,
     DatesCrossed,
     DocumentEntry,
     NotYet,
@@ -26,6 +25,7 @@ from certificates.models import (
     SiteValues,
     Verification,
 )
+from certificates.requirements.holdings import AT_SOURCE
 from home.errors import NotAllowed
 from home.models import AuditEntry, DeclaredRelationship, Role
 from tests.cast import NOW, make_person
@@ -135,7 +135,7 @@ class TestAVerification:
     def test_at_a_source_names_it(self, licence, rita, method):
         entry = replace(ASKED, method=method, source=" ")
 
-        if method in AT_THE_SOURCE:
+        if method in AT_SOURCE:
             with pytest.raises(SourceMissing):
                 record_verification(licence, entry, by=rita, at=NOW)
         else:

@@ -7,11 +7,11 @@ from django.test import Client
 
 from certificates.actions import decisions
 from certificates.actions.credentials import revoke
-from certificates.actions.credentials import shown_of as shown_of_credential
 from certificates.actions.lifting import lift_suspension, propose_lift
 from certificates.actions.signatures import Signer, SignIn, digest_of_shown
 from certificates.actions.suspensions import Ground, suspend_person
 from certificates.models import Document
+from certificates.selectors.signed import shown_of_credential
 from certificates.selectors.suspensions import shown_of_second_lift
 from home.models import User
 from tests.cast import client_of

@@ -7,7 +7,6 @@ from django.db import connection
 from django.urls import reverse
 
 from certificates.actions.conditions import condition_shown
-from certificates.actions.credentials import shown_of as shown_of_credential
 from certificates.actions.signatures import digest_of_shown
 from certificates.models import (
     Application,
@@ -24,6 +23,7 @@ from certificates.selectors.entries import (
     shown_of_entry,
     unconfirmed,
 )
+from certificates.selectors.signed import shown_of_credential
 from certificates.selectors.suspensions import shown_of_lift, shown_of_second_lift
 from home.models import AuditEntry
 from tests.certificates.life.model import DAY

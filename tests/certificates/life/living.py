@@ -6,11 +6,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from certificates.actions.concerns import Report, report_concern
-from certificates.actions.credentials import relinquish, revoke, shown_of
+from certificates.actions.credentials import relinquish, revoke
 from certificates.actions.lifting import lift_suspension, propose_lift, withdraw_lift
 from certificates.actions.signatures import digest_of_shown
 from certificates.actions.suspensions import Ground, suspend_person
 from certificates.models import Suspension as SuspensionRow
+from certificates.selectors.signed import shown_of_credential
 from certificates.selectors.suspensions import shown_of_lift, shown_of_second_lift
 from tests.certificates.life.machine import (
     ANYBODY,
@@ -178,7 +179,7 @@ class Living(Base):
     def revoke(self, by: str, number: int) -> None:
         row = nth(list(self.model.credentials.values()), number)
         found, signer = self.credential(row.id), self.signer(by)
-        shown = digest_of_shown(shown_of(found))
+        shown = digest_of_shown(shown_of_credential(found))
         told = {"reason": "It was found so.", "shown_sha256": shown}
         self.do(
             "revoke",

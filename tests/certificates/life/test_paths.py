@@ -13,13 +13,13 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.snippets.models import get_snippet_models
 
 from certificates.actions.applications import Wish, submit_application
-from certificates.actions.credentials import shown_of as shown_of_credential
 from certificates.actions.grant_rules import Grant
 from certificates.actions.rosters import enter_credential
 from certificates.actions.signatures import digest_of_shown
 from certificates.actions.suspensions import Ground, suspend_person
 from certificates.models import Credential, Signature
 from certificates.selectors.judging import shown_of
+from certificates.selectors.signed import shown_of_credential
 from certificates.selectors.suspensions import shown_of_lift, shown_of_second_lift
 from home.models import User
 from kap_training.routes import every_route
