@@ -206,7 +206,8 @@ def _check(
             person_id=one.person,
             on=_day(row, one.person in outcomes, days.get(one.person)),
             outcome=outcomes.get(one.person, Outcome.CLEAR),
-            by=by,
+            # Of whoever loads it the file alone says what it says.
+            by=None if by and by.pk == one.person else by,
             recorded_at=at,
             list=row,
             corrects=standing.get(one.person),
