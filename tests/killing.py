@@ -12,6 +12,9 @@ from pathlib import Path
 
 from django.db import connection, connections
 
+from tests import databases
+
+INHERITED: list[object] = []
 DONE, FAILED = 0, 1
 TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod"}
 
@@ -48,6 +51,7 @@ def _ran_to_its_end(work: Callable[[], object], allowed: int, folder: Path) -> b
 
 def _run(work: Callable[[], object], allowed: int, folder: Path) -> int:
     left = allowed
+    _use_the_same_database()
 
     def step() -> None:
         nonlocal left
@@ -64,6 +68,16 @@ def _run(work: Callable[[], object], allowed: int, folder: Path) -> int:
         traceback.print_exc()
         return FAILED
     return DONE
+
+
+def _use_the_same_database() -> None:
+    """Where an event loop of a browser runs, Django's connections are those of its
+    context. The fork has no loop, and would see connections of long before."""
+    # Kept, not closed: what a parent opened is not for its child to close.
+    INHERITED.append(connections["default"])
+    url = os.environ["DATABASE_URL"]
+    connections["default"] = connections["default"].copy()
+    databases.point_django_at(url)
 
 
 def _watch_statements(step: Callable[[], None]) -> None:

@@ -47,7 +47,7 @@ def test_lifting_by_one_is_found(world, monkeypatch):
     assert "nobody else signed first" in (text := red(world)) or "Integrity" in text
 
 
-def test_resetting_the_old_one_is_found(world, monkeypatch):
+def test_resetting_the_old_one_is_refused_by_the_database(world, monkeypatch):
     grant = credentials._grant
 
     def reset(application, before, state, at):
@@ -59,7 +59,7 @@ def test_resetting_the_old_one_is_found(world, monkeypatch):
 
     monkeypatch.setattr(credentials, "_grant", reset)
 
-    assert "AssertionError" in red(world)
+    assert "certificates_credential are added, never changed" in red(world)
 
 
 def test_a_change_without_its_entry_is_found(world, monkeypatch):
