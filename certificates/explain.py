@@ -56,7 +56,9 @@ def _subject(question: dict, clinic: Clinic) -> str:
             "kind": session.get_kind_display(),
             "code": session.code,
             "clinic": clinic.name,
-            "starts": _local(session.starts_at.isoformat(), clinic),
+            "starts": _local(
+                session.starts_at.isoformat() if session.starts_at else None, clinic
+            ),
         }
     return _("%(kind)s session at %(clinic)s, %(starts)s") % {
         "kind": Session.Kind(properties["kind"]).label,

@@ -1,9 +1,11 @@
 """What of credentialing the audit log binds: every row that somebody relies on."""
 
 from certificates.models import (
+    ApiToken,
     Application,
     ApplicationEvent,
     Artefact,
+    Attestation,
     Concern,
     Condition,
     Credential,
@@ -14,8 +16,14 @@ from certificates.models import (
     ExclusionList,
     ExclusionMatch,
     FoundingAppointment,
+    Override,
+    PolicyVersion,
     ProviderIdentity,
     RequirementSet,
+    Session,
+    SessionEvent,
+    SessionMember,
+    SessionSignature,
     SetAside,
     Statement,
     Suspension,
@@ -25,12 +33,15 @@ from certificates.models import (
 from home.sealed_rows import Part, register
 
 WHOLE = (
+    ApiToken,
     Concern,
     CurrencyRecord,
     Document,
     ExclusionCheck,
     ExclusionList,
     ExclusionMatch,
+    Override,
+    PolicyVersion,
     RequirementSet,
     Statement,
     Suspension,
@@ -63,6 +74,14 @@ def register_all() -> None:
         parts=(
             Part(Condition, "application_id"),
             Part(ApplicationEvent, "application_id"),
+        ),
+    )
+    # Whatever happens in a session is logged with the session.
+    register(
+        Session,
+        parts=tuple(
+            Part(model, "session_id")
+            for model in (SessionMember, SessionEvent, Attestation, SessionSignature)
         ),
     )
     register(Artefact, parts=(Part(SetAside, "artefact_id"),))

@@ -19,6 +19,8 @@ from certificates.models import (
     ExclusionList,
     FoundingAppointment,
     RequirementSet,
+    Session,
+    SessionEvent,
     SetAside,
     Signature,
     Statement,
@@ -62,6 +64,7 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     ExclusionList,
     FoundingAppointment,
     Statement,
+    SessionEvent,
 )
 
 
@@ -74,6 +77,10 @@ def keep_one_of_each(person: Person, clinic: Clinic, other: Person) -> Certifica
     DecisionRecord.objects.create(
         evaluated_at=NOW, decision=False, question={}, answer={}, facts={}
     )
+    session = Session.objects.create(
+        code="KAP-1", clinic=clinic, kind="PREPARATION", staffing_code="A"
+    )
+    SessionEvent.objects.create(session=session, step="ENTERED", at=NOW, booked={})
     credential = grant(person, clinic, "L1")
     _hand_in(person, other)
     _report(person, clinic, other)

@@ -172,6 +172,18 @@ class SessionFacts:
     members: tuple[MemberFacts, ...] = ()
     attestations: tuple[AttestationFacts, ...] = ()
     signatures: tuple[SignatureFacts, ...] = ()
+    started_at: datetime | None = None
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OverrideFacts:
+    """A director let the session go on in an emergency, from a moment to a moment."""
+
+    by: str
+    at: datetime | None
+    ends_at: datetime | None
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +200,8 @@ class WorldFacts:
     """Everything one question needs.
 
     `clinic` is the stored session's clinic, or else the one asked about.
-    `session` is the stored session of that code, if there is one. `people` are
+    `session` is the stored session of that code, if there is one, with what was made
+    void left out. `overrides` are those of that session. `people` are
     all of `question.people_needed`; who is not among them is not on the roster.
     """
 
@@ -197,6 +210,7 @@ class WorldFacts:
     people: tuple[PersonFacts, ...] = ()
     relations: tuple[RelationFacts, ...] = ()
     session: SessionFacts | None = None
+    overrides: tuple[OverrideFacts, ...] = ()
 
     @cached_property
     def roster(self) -> Mapping[str, PersonFacts]:

@@ -50,7 +50,9 @@ class SessionChoice(forms.ModelChoiceField):
     def label_from_instance(self, session: Session) -> str:
         """This will tell a session by its code, its kind and when it begins."""
         zone = zoneinfo.ZoneInfo(session.clinic.time_zone)
-        begins = date_format(session.starts_at.astimezone(zone), "D j M, H:i")
+        begins = str(_("time not known"))
+        if session.starts_at:
+            begins = date_format(session.starts_at.astimezone(zone), "D j M, H:i")
         return f"{session.code} · {session.get_kind_display()} · {begins}"
 
 

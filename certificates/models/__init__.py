@@ -8,7 +8,7 @@ from certificates.models.credentials import (
     FoundingAppointment,
 )
 from certificates.models.currency import CurrencyRecord, Statement, Waiver
-from certificates.models.decisions import ApiToken, DecisionRecord
+from certificates.models.decisions import ApiToken, DecisionRecord, SameAnswer
 from certificates.models.exclusions import (
     ExclusionCheck,
     ExclusionList,
@@ -22,11 +22,13 @@ from certificates.models.licences import (
     SetAside,
     Verification,
 )
+from certificates.models.overrides import Override
 from certificates.models.policies import PolicyVersion, SiteValues
 from certificates.models.requirements import RequirementSet
 from certificates.models.sessions import (
     Attestation,
     Session,
+    SessionEvent,
     SessionMember,
     SessionSignature,
 )
@@ -55,10 +57,13 @@ __all__ = [
     "ExclusionList",
     "ExclusionMatch",
     "FoundingAppointment",
+    "Override",
     "PolicyVersion",
     "ProviderIdentity",
     "RequirementSet",
+    "SameAnswer",
     "Session",
+    "SessionEvent",
     "SessionMember",
     "SessionSignature",
     "SetAside",

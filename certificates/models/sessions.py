@@ -16,8 +16,10 @@ class Session(models.Model):
 
     class State(models.TextChoices):
         BOOKED = "BOOKED", _("Booked")
-        STARTED = "STARTED", _("Started")
+        STARTED = "STARTED", _("Under way")
+        RELEASED = "RELEASED", _("Patient released")
         CLOSED = "CLOSED", _("Closed")
+        CANCELLED = "CANCELLED", _("Cancelled")
 
     class StaffingCode(models.TextChoices):
         A = "A", _("Configuration A")
@@ -44,8 +46,10 @@ class Session(models.Model):
     )
     kind = models.CharField(max_length=16, choices=Kind.choices)
     route = models.CharField(max_length=16, blank=True)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    # Empty only for what came from elsewhere without a time: it never opens, and
+    # whoever is named in it counts as busy.
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
     ordinal = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Which session of its course, from 1.")
     )
@@ -54,6 +58,8 @@ class Session(models.Model):
         max_length=24, choices=Preference.choices, default=Preference.NOT_ASKED
     )
     state = models.CharField(max_length=16, choices=State.choices, default=State.BOOKED)
+    started_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at"]
@@ -101,15 +107,64 @@ class SessionMember(models.Model):
         ordering = ["id"]
 
 
+class SessionEvent(models.Model):
+    """One step of a session, with all that was booked after it. Added, never edited."""
+
+    class Step(models.TextChoices):
+        BOOKED = "BOOKED", _("Booked")
+        CHANGED = "CHANGED", _("Changed")
+        RELIEVED = "RELIEVED", _("Team changed while under way")
+        STARTED = "STARTED", _("Started")
+        RELEASED = "RELEASED", _("Patient released")
+        CLOSED = "CLOSED", _("Closed")
+        CANCELLED = "CANCELLED", _("Cancelled")
+        # What came with a roster, and how it stood.
+        ENTERED = "ENTERED", _("Entered from the clinic’s own roster")
+
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="events"
+    )
+    step = models.CharField(max_length=16, choices=Step.choices)
+    # Empty when an outside system did it with its token.
+    by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    token = models.ForeignKey(
+        "certificates.ApiToken", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    # The gate's answer that let it happen; a cancellation asks for none.
+    decision = models.ForeignKey(
+        "certificates.DecisionRecord",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    booked = models.JSONField(
+        help_text=_("State, times, needs and team as they stood after this step.")
+    )
+    voided = models.JSONField(
+        default=list, help_text=_("Codes whose statements this change made void.")
+    )
+
+    class Meta:
+        ordering = ["id"]
+
+
 class Attestation(models.Model):
-    """A dated statement by a named person that a required step was done."""
+    """A dated statement by a named person that a required step was done.
+
+    Its `at` is empty only where it came from elsewhere undated: then it counts for
+    nothing. What a change of the session made void says when.
+    """
 
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, related_name="attestations"
     )
     code = models.CharField(max_length=32)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -124,7 +179,16 @@ class SessionSignature(models.Model):
     code = models.CharField(max_length=32)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
-    at = models.DateTimeField()
+    at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    # What was signed, and how; empty for what came with a roster.
+    signature = models.OneToOneField(
+        "certificates.Signature",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["id"]

@@ -33,6 +33,11 @@ class Signature(models.Model):
         MATCH_PROPOSED = "MATCH-PROPOSED", _("Match to be dismissed, first signature")
         MATCH_DISMISSED = "MATCH-DISMISSED", _("Match dismissed, second signature")
         MATCH_CONFIRMED = "MATCH-CONFIRMED", _("Match confirmed")
+        EXCEPTION = "EXCEPTION", _("Exception for one session")
+        POLICY_FIRST = "POLICY-FIRST", _("Policy of the gate, first signature")
+        POLICY_SIGNED = "POLICY-SIGNED", _("Policy of the gate, second signature")
+        OVERRIDDEN = "OVERRIDDEN", _("Went on against the gate, in an emergency")
+        OVERRIDE_REVIEWED = "OVERRIDE-REVIEWED", _("Emergency reviewed")
         CONCERN_CLOSED = "CONCERN-CLOSED", _("Concern closed")
 
     class SignIn(models.TextChoices):

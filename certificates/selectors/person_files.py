@@ -186,6 +186,9 @@ def _supervised(
             found.setdefault(key, (row.session, set()))[1].add(row.presence)
     people: dict[UUID, list[SupervisedFacts]] = {}
     for (worker, _session), (session, presence) in found.items():
+        if session.starts_at is None:
+            # Nobody knows when it was: it came from elsewhere, and counts for nothing.
+            continue
         on = session.clinic.day_of(session.starts_at)
         fact = SupervisedFacts(session.code, session.kind, on, frozenset(presence))
         people.setdefault(worker, []).append(fact)

@@ -104,7 +104,7 @@ def _session(seed: int, booking: Booking) -> dict[str, Any]:
         "kind": row.kind,
         "shows": booking.key,
         "text": booking.shows,
-        "starts_at": row.starts_at.isoformat(),
+        "starts_at": row.starts_at.isoformat() if row.starts_at else None,
     }
 
 

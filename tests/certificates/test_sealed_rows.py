@@ -207,5 +207,5 @@ class TestTheEntries:
 
 
 def test_every_table_is_named_once(db):
-    assert len({kind.label for kind in kinds()}) == 15 == len(kinds())
+    assert len({kind.label for kind in kinds()}) == 19 == len(kinds())
     assert found() == []
