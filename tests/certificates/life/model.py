@@ -156,6 +156,8 @@ class Model:
         why = self.why_not_sign(by, row.person, second=True)
         if why or row.entered_by in ("", by) or row.state != "PROVISIONAL":
             return why or "nothing that somebody else entered waits"
+        if self.are_close(by, row.entered_by) or self.is_barred(row.entered_by):
+            return "close to who entered it, or they could not sign now"
         if self.is_suspended(row.person) or row.last_day < self.today:
             return "suspended, or over"
         why = self._why_by_application(row.person, row.kind)

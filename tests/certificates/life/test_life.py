@@ -6,9 +6,6 @@ ten thousand and more.
 Not in it, with tests of their own: a version of the requirements comes into force; a
 match on an exclusion list is settled; a report is reviewed and closed, and what an open
 one keeps from being decided; how many refusals of one hour are logged.
-
-Not in it, and not tested: whether a tie to the director who entered a credential from
-a roster bars somebody from confirming it, and whether that director is asked again.
 """
 
 import os
