@@ -18,12 +18,19 @@ from certificates.actions.signatures import (
 from certificates.models import Concern, Credential, Signature, Suspension
 from home.actions import audit
 from home.actions.denials import refusals_logged
+from home.errors import RuleBroken
 from home.models import Clinic, Person
 
 __all__ = ["Ground", "NotAtThisClinic", "suspend_for_concern", "suspend_person"]
 
 State = Credential.State
 IN_FORCE = (State.ACTIVE, State.PROVISIONAL)
+
+
+class AlreadySuspended(RuleBroken):
+    """The same director did it already: it stands once, however often it is pressed."""
+
+    code = "PERSON-ALREADY-SUSPENDED"
 
 
 @dataclass(frozen=True)
@@ -41,18 +48,21 @@ def suspend_person(
     """This will keep somebody from clinical work from this moment on.
 
     One director signs. Every live credential at the clinic is suspended with it.
+    Another director may have a ground of their own: each is lifted for itself.
 
     Raises:
         NotAllowed: not an independent clinical director of the clinic.
         SignInNotFresh: the proof of who they are is over five minutes old.
         NotAtThisClinic: the person has no role at the clinic today.
         ReasonMissing: no reason was given.
+        AlreadySuspended: one of theirs, of this kind, is open.
     """
     by, at = signer.person, signer.at
     lock_people(person.pk, by.pk)
     role = require_signer(signer, clinic, person)
     require_at(clinic, person, at)
     ground = Ground(Suspension.Kind(ground.kind), require_reason(ground.reason))
+    _require_once(person, clinic, ground, by)
     suspension = _begin(person, clinic, ground, by=by, at=at)
     meaning, shown = Signature.Meaning.SUSPENDED, shown_of_suspending(suspension)
     deed = Deed(meaning, suspension, clinic, person, shown)
@@ -94,6 +104,17 @@ def shown_of_suspending(suspension: Suspension) -> dict[str, str]:
         "reason": suspension.reason,
         "since": suspension.starts_at.isoformat(),
     }
+
+
+def _require_once(person: Person, clinic: Clinic, ground: Ground, by: Person) -> None:
+    rows = Suspension.objects.filter(person=person, clinic=clinic, by=by)
+    if rows.filter(kind=ground.kind, lifted_at__isnull=True).exists():
+        raise AlreadySuspended(
+            _(
+                "You have suspended this person already, and that suspension is open. "
+                "Nothing was signed."
+            )
+        )
 
 
 def _begin(person: Person, clinic: Clinic, ground: Ground, **told: Any) -> Suspension:

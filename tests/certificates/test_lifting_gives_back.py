@@ -49,7 +49,8 @@ class TestWhatComesBack:
         assert held.state == "EXPIRED"
 
     def test_waits_for_the_last_of_several(self, row, alice, rita, dora, clinic, held):
-        other = suspend_person(alice, clinic, GROUND, signer=signing(rita))
+        another = Ground("DISCIPLINARY", "Something else is looked into.")
+        other = suspend_person(alice, clinic, another, signer=signing(rita))
 
         lift_by_two(row, clinic, rita, dora)
         held.refresh_from_db()

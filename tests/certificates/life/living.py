@@ -57,13 +57,13 @@ class Living(Base):
     @deed(often=2, by=ANYBODY, who=SUSPECT, kind=KINDS_OF)
     def suspend(self, by: str, who: str, kind: str) -> None:
         def then(got) -> list[str]:
-            return self.model.suspend(Suspension(str(got.pk), who, by))
+            return self.model.suspend(Suspension(str(got.pk), who, by, kind))
 
         person, signer = self.person(who), self.signer(by)
         ground = Ground(kind, "Something is looked into.")
         self.do(
             f"suspend: {kind}",
-            self.model.why_not_sign(by, who),
+            self.model.why_not_suspend(by, who, kind),
             lambda: suspend_person(person, self.clinic, ground, signer=signer),
             then,
         )

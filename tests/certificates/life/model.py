@@ -189,6 +189,14 @@ class Model:
 
     # Suspensions.
 
+    def why_not_suspend(self, by: str, person: str, kind: str) -> str:
+        rows = self.suspensions.values()
+        mine = [
+            row for row in rows if (row.person, row.by, row.kind) == (person, by, kind)
+        ]
+        stands = any(not row.lifted_by for row in mine)
+        return self.why_not_sign(by, person) or ("theirs is open" if stands else "")
+
     def suspend(self, row: Suspension) -> Words:
         self.suspensions[row.id] = row
         words = ["PERSON-SUSPENDED*" if row.by else "PERSON-SUSPENDED"]

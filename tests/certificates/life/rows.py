@@ -77,6 +77,7 @@ class Suspension:
     id: str
     person: str
     by: str | None
+    kind: str = ""
     proposed_by: str | None = None
     marks: str = ""
     lifted_by: str | None = None
