@@ -192,7 +192,9 @@ class TestEightRevocations:
             check_answers(press(browsers, where, told))
 
             entries, denied = gained(ledger)
-            assert (entries, denied) == ({"CREDENTIAL-REVOKED": 1}, CLIENTS - 1)
+            assert entries == {"CREDENTIAL-REVOKED": 1}
+            # The log keeps so many refusals of one person in an hour, not all.
+            assert denied < CLIENTS
             assert ledger.signatures() == {"REVOKED": 1}
             row.refresh_from_db()
             assert (row.state, row.events.count()) == ("REVOKED", 2)
@@ -215,7 +217,6 @@ class TestEightSuspensions:
 
             entries, denied = gained(ledger)
             assert entries == {"PERSON-SUSPENDED": 1, "CREDENTIAL-SUSPENDED": 1}
-            # The log keeps so many refusals of one person in an hour, not all.
             assert denied < CLIENTS
             assert ledger.signatures() == {"SUSPENDED": 1}
             assert list(row.events.values_list("from_state", "to_state")) == MOVES

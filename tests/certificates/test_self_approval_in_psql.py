@@ -224,8 +224,8 @@ class TestWhatWasWritten:
         assert everything() == before
 
     def test_would_be_emptied_without_its_trigger(self, names):
-        trigger = "certificates_signature_no_truncate ON certificates_signature"
-        words = f"DROP TRIGGER {trigger}; TRUNCATE certificates_signature CASCADE"
+        table = "certificates_applicationevent"
+        words = f"DROP TRIGGER {table}_no_truncate ON {table}; TRUNCATE {table}"
 
         done = psql(f"BEGIN; {words}; ROLLBACK", names)
 
