@@ -3,6 +3,7 @@
 from django.urls import path
 
 from certificates.api import evaluation
+from certificates.api.v1 import api_urls
 from certificates.views import (
     applications,
     certificates,
@@ -67,7 +68,14 @@ urlpatterns = [
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),
     path("healthz", healthz, name="healthz"),
     path("clearance/", clearance, name="clearance"),
-    path("access/v1/evaluation", evaluation, name="evaluation"),
+    path("access/v1/evaluation", evaluation.evaluation, name="evaluation"),
+    path("access/v1/evaluations", evaluation.evaluations, name="evaluations"),
+    path(
+        ".well-known/authzen-configuration",
+        evaluation.configuration,
+        name="authzen_configuration",
+    ),
+    path("api/v1/", api_urls),
     path("concerns/report/", concerns.concern_report, name="concern_report"),
     path("concerns/sent/", concerns.concern_sent, name="concern_sent"),
     path("safety/", safety.safety, name="safety"),

@@ -101,5 +101,5 @@ def _foreign_policy(route: str, view: object) -> str:
 def _methods(view: object) -> tuple[str, ...]:
     view_class = getattr(view, "view_class", None)
     if view_class is None:
-        return METHODS[:2]
+        return getattr(view, "methods", METHODS[:2])
     return tuple(m for m in METHODS if hasattr(view_class, m.lower()))

@@ -2,20 +2,23 @@
 a stranger from another clinic."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from home.models import Clinic, Membership, Person, Role, User
 
 NOW = datetime.datetime(2026, 11, 2, 15, 0, tzinfo=datetime.UTC)
 LONG_AGO = datetime.date(2024, 1, 1)
+ZONE = "America/New_York"
 
 
 def make_clinic(slug: str = "north", **fields) -> Clinic:
     defaults = {
         "name": f"{slug.capitalize()} Clinic",
-        "time_zone": "America/New_York",
+        "time_zone": ZONE,
         "jurisdiction": "US-MA",
         "in_person": True,
     }
@@ -43,6 +46,11 @@ def client_of(person: Person | None) -> Client:
             backend="allauth.account.auth_backends.AuthenticationBackend",
         )
     return client
+
+
+def clinic_day() -> datetime.date:
+    """Today by the clock of the clinic that `make_clinic` makes."""
+    return timezone.now().astimezone(ZoneInfo(ZONE)).date()
 
 
 @pytest.fixture

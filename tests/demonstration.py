@@ -4,6 +4,8 @@ import contextlib
 import datetime
 import io
 import os
+import zoneinfo
+from dataclasses import replace
 
 from django.apps import apps
 from django.core.management import call_command
@@ -12,8 +14,11 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from certificates.actions.clearance import Asker, ask
+from certificates.models import Session
 from home.models import Clinic, Person
+from kap_training.demo.derived import session_code
 from kap_training.demo.seeding import seed_demonstration
+from kap_training.demo.sessions import book_sessions
 from kap_training.demo.stage import Stage
 from kap_training.demo.timeline import Timeline
 from kap_training.management.commands.seed_demo import load_what_is_missing
@@ -104,3 +109,25 @@ def stage_at(manifest, moment) -> Stage:
     }
     clinics = {clinic.slug: clinic for clinic in Clinic.objects.all()}
     return Stage(SEED, Timeline(moment), clinics, people)
+
+
+def tomorrow_at(hour, minute) -> datetime.datetime:
+    """This will give an hour of tomorrow at the clinic of the north."""
+    zone = zoneinfo.ZoneInfo("America/New_York")
+    day = timezone.now().astimezone(zone).date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(day, datetime.time(hour, minute), tzinfo=zone)
+
+
+def booked_again(manifest, moment):
+    """This will book the same at another moment; gives the manifest with those codes.
+
+    Nothing booked is ever deleted, so what was booked before is cancelled.
+    """
+    Session.objects.update(state=Session.State.CANCELLED)
+    stage = replace(stage_at(manifest, moment), seed=SEED + 1)
+    book_sessions(stage)
+    rows = [
+        row | {"code": session_code(stage.seed, row["shows"])}
+        for row in manifest["sessions"]
+    ]
+    return manifest | {"sessions": rows}

@@ -1,8 +1,6 @@
 """The demonstration: whole, the same every time, and true when the gate is asked."""
 
-import datetime
 import json
-import zoneinfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,29 +11,29 @@ from certificates.actions.printing import render_pending
 from certificates.clearance.world import ClockFacts
 from certificates.models import (
     ApiToken,
-    Attestation,
     Certificate,
     Credential,
     ExclusionCheck,
     Session,
+    SessionEvent,
     Verification,
 )
 from certificates.selectors.ladders import ladder_of
 from home.models import AuditEntry, Clinic, Membership, Person, Role, User
 from kap_training.demo.manifest import manifest_of
-from kap_training.demo.sessions import book_sessions
 from modules.models import ContentReview
 from tests.cast import client_of
 from tests.demonstration import (
     SEED,
     answer,
     at_stage,
+    booked_again,
     database_of_its_own,
     question,
     row_counts,
     run,
     seed,
-    stage_at,
+    tomorrow_at,
     without_codes,
 )
 
@@ -238,20 +236,22 @@ class TestTheSessions:
 
     @pytest.mark.parametrize("clock", [(23, 55), (23, 59), (0, 1), (12, 0)])
     def test_one_may_start_whatever_the_hour(self, manifest, monkeypatch, clock):
-        zone = zoneinfo.ZoneInfo("America/New_York")
-        day = timezone.now().astimezone(zone).date() + datetime.timedelta(days=1)
-        late = datetime.datetime.combine(day, datetime.time(*clock), tzinfo=zone)
+        late = tomorrow_at(*clock)
         monkeypatch.setattr(
             "certificates.selectors.facts._clock",
             lambda clinic, at: ClockFacts(application_at=at, database_at=at),
         )
-        Attestation.objects.all().delete()
-        Session.objects.all().delete()
 
-        book_sessions(stage_at(manifest, late))
+        again = booked_again(manifest, late)
 
-        assert answer(manifest, "start", "start", late) == (True, set())
-        assert answer(manifest, "tomorrow", "book", late) == (True, set())
+        assert answer(again, "start", "start", late) == (True, set())
+        assert answer(again, "tomorrow", "book", late) == (True, set())
+
+    def test_were_booked_with_the_gates_answer(self):
+        booked = SessionEvent.objects.filter(step="BOOKED", decision__isnull=False)
+
+        # All but the one that nobody would book today.
+        assert booked.count() == Session.objects.count() - 1
 
 
 class TestTheTokens:

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from certificates.models import Credential
+from tests.cast import clinic_day
 from tests.certificates.roster import grant
 from tests.modules.curriculum import small_curriculum
 
@@ -31,7 +32,7 @@ class TestKeepingHouse:
         assert lesson.title == "A better title"
 
     def test_moves_what_ran_out(self, alice, clinic):
-        yesterday = timezone.now().date() - datetime.timedelta(days=2)
+        yesterday = clinic_day() - datetime.timedelta(days=2)
         credential = grant(alice, clinic, "L1", valid_to=yesterday)
 
         call_command("keep_house")

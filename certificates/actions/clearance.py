@@ -1,18 +1,19 @@
 """Asking the gate: facts, decision and record in one transaction."""
 
 import datetime
-import json
 import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import JSONField, TextField, Value
+from django.db.models.functions import Cast
 
-from certificates.clearance.case import Stage
 from certificates.clearance.decide import decide
 from certificates.clearance.decision import Decision
 from certificates.clearance.digests import canonical_facts
 from certificates.clearance.question import MalformedQuestion, Question, parse
-from certificates.models import ApiToken, DecisionRecord
+from certificates.clearance.world import WorldFacts
+from certificates.models import ApiToken, DecisionRecord, PolicyVersion
 from certificates.selectors.facts import world_for
 from certificates.selectors.policies import policy_in_force
 from home.actions.audit import append
@@ -21,9 +22,12 @@ from home.models import Clinic, Person
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, and the one clinic they may ask about."""
+    """Who asks, and the one clinic they may ask about.
 
-    clinic: Clinic
+    None is every clinic: for whoever runs the installation, at its own command line.
+    """
+
+    clinic: Clinic | None
     person: Person | None = None
     token: ApiToken | None = None
     purpose: str = ""
@@ -45,62 +49,124 @@ class Answer:
         return self.decision.as_confidential_json(str(self.id))
 
 
-def ask(data: object, *, asker: Asker, at: datetime.datetime) -> Answer:
+@dataclass(frozen=True)
+class Judged:
+    """A decision that is not on record yet, with all that its record holds.
+
+    Args:
+        at: the moment that was judged.
+        logged_at: the moment of the log, which is another one in `decide` only.
+    """
+
+    data: object
+    asker: Asker
+    at: datetime.datetime
+    logged_at: datetime.datetime
+    question: Question
+    facts: WorldFacts
+    decision: Decision
+    policy: PolicyVersion | None
+
+
+def ask(
+    data: object,
+    *,
+    asker: Asker,
+    at: datetime.datetime,
+    clock: datetime.datetime | None = None,
+) -> Answer:
     """This will answer one question afresh and record the answer.
 
     Args:
         data: an AuthZEN evaluation request, as parsed from JSON.
         at: the moment of asking; the database's own clock is read beside it.
+        clock: stands in for both clocks, in the `decide` command only.
     Raises:
-        MalformedQuestion: it is not a question at all.
+        MalformedQuestion: it is not a question at all, or brings a clock of its own.
     """
-    question = _honest(parse(data))
-    with transaction.atomic():
-        facts = world_for(question, application_at=at, clinic=asker.clinic)
-        policy, policy_row = policy_in_force(question.as_of or at)
-        decision = decide(question, facts, policy, at)
-        answer = Answer(uuid.uuid4(), decision)
-        record = DecisionRecord.objects.create(
+    # Outside the transaction: whoever asks many at once goes on with the others.
+    question = _read(data, clock)
+    # No savepoint: what breaks in here breaks the whole of what it is part of.
+    with transaction.atomic(savepoint=False):
+        return record(_judged(data, question, asker=asker, at=at, clock=clock))
+
+
+def judge(data: object, *, asker: Asker, at: datetime.datetime) -> Judged:
+    """This will judge one question afresh, for a caller who records it next.
+
+    Raises:
+        MalformedQuestion: it is not a question at all, or brings a clock of its own.
+    """
+    return _judged(data, _read(data, None), asker=asker, at=at, clock=None)
+
+
+def record(judged: Judged) -> Answer:
+    """This will write down what was judged; nothing is answered before it is."""
+    asker, decision = judged.asker, judged.decision
+    answer = Answer(uuid.uuid4(), decision)
+    with transaction.atomic(savepoint=False):
+        row = DecisionRecord.objects.create(
             id=answer.id,
-            evaluated_at=at,
+            evaluated_at=judged.at,
             clinic=asker.clinic,
-            session_code=question.resource_id[:64],
+            session_code=judged.question.resource_id[:64],
             asked_by=asker.person,
             token=asker.token,
-            purpose=(asker.purpose or question.purpose)[:64],
+            purpose=(asker.purpose or judged.question.purpose)[:64],
             decision=decision.decision,
-            question=data,
+            question=judged.data,
             answer=answer.as_confidential_json(),
-            facts=json.loads(canonical_facts(facts)),
+            facts=_as_it_stands(canonical_facts(judged.facts)),
             facts_sha256=decision.facts_sha256,
-            policy=policy_row,
+            policy=judged.policy,
         )
         append(
             "CLEARANCE-DECIDED",
             by=asker.person,
-            at=at,
-            about=record,
+            at=judged.logged_at,
+            about=row,
             decision=decision.decision,
             facts_sha256=decision.facts_sha256,
         )
     return answer
 
 
-def _honest(question: Question) -> Question:
-    """This will refuse what the gate cannot answer truly yet.
+def _judged(
+    data: object,
+    question: Question,
+    *,
+    asker: Asker,
+    at: datetime.datetime,
+    clock: datetime.datetime | None,
+) -> Judged:
+    moment = clock or at
+    facts = world_for(question, application_at=at, clinic=asker.clinic, clock=clock)
+    policy, row = policy_in_force(
+        question.as_of or moment, _place(asker, facts), question.known_at
+    )
+    decision = decide(question, facts, policy, moment)
+    return Judged(data, asker, moment, at, question, facts, decision, row)
+
+
+def _place(asker: Asker, facts: WorldFacts) -> Clinic | None:
+    """This will give the clinic whose policy counts."""
+    if asker.clinic or not facts.clinic:
+        return asker.clinic
+    return Clinic.objects.filter(slug=facts.clinic.slug).first()
+
+
+def _as_it_stands(text: str) -> Cast:
+    """This will have the database keep JSON as it is written, without reading it."""
+    return Cast(Value(text, output_field=TextField()), JSONField())
+
+
+def _read(data: object, clock: datetime.datetime | None) -> Question:
+    """This will read a question, which may bring its own clock to `decide` only.
 
     Raises:
-        MalformedQuestion: it asks for an earlier state of the record, brings its own
-            clock, or asks to start at another moment than now.
+        MalformedQuestion: it is not a question at all, or brings a clock of its own.
     """
-    if question.known_at is not None:
-        raise MalformedQuestion(
-            "The gate answers on the record as it stands now; leave out “known_at”."
-        )
-    if question.now is not None:
+    question = parse(data)
+    if question.now is not None and clock is None:
         raise MalformedQuestion("The gate reads its own clock; leave out “now”.")
-    if question.as_of is not None and question.action == Stage.START:
-        raise MalformedQuestion(
-            "At the door the gate answers for this moment only; leave out “as_of”."
-        )
     return question

@@ -17,6 +17,7 @@ from certificates.exports import Sheet
 from certificates.forms.lists import ApplicationsForm
 from certificates.models import Application
 from certificates.selectors.requirements import title_of
+from certificates.selectors.state_words import application_word
 from home.access import access, caller, roles
 from home.models import Role
 
@@ -37,7 +38,7 @@ WAITING_STATES = tuple(state for state in Application.OPEN if state != "DRAFT")
 COLUMNS = (
     Column(gettext_lazy("Applicant"), "name"),
     Column(gettext_lazy("Credential"), "credential"),
-    Column(gettext_lazy("Submitted"), "submitted", is_number=True),
+    Column(gettext_lazy("Sent"), "submitted", is_number=True),
     Column(gettext_lazy("State"), "state"),
 )
 ORDERS = {
@@ -76,7 +77,7 @@ def applications_sheet(rows: QuerySet[Application]) -> Sheet:
         _("Applicant"),
         _("Credential"),
         _("Clinic"),
-        _("Submitted"),
+        _("Sent"),
         _("State"),
         _("Decided by"),
         _("Decided"),
@@ -87,7 +88,7 @@ def applications_sheet(rows: QuerySet[Application]) -> Sheet:
             title_of(row.credential_type, row.target),
             row.clinic.name,
             _local(row, row.submitted_at),
-            row.get_state_display(),
+            application_word(row.state),
             row.decided_by.name if row.decided_by else "",
             _local(row, row.decided_at),
         )

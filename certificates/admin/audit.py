@@ -22,8 +22,8 @@ from home.access import access, caller, clinics_of
 from home.models import AuditEntry, Clinic, Role
 
 COLUMNS = (
-    Column(gettext_lazy("Entry"), is_number=True),
-    Column(gettext_lazy("When")),
+    Column(gettext_lazy("Entry"), "entry", is_number=True),
+    Column(gettext_lazy("When"), "when"),
     Column(gettext_lazy("What")),
     Column(gettext_lazy("Done by")),
     Column(gettext_lazy("About")),

@@ -41,6 +41,8 @@ FIELD_OF = {
     "TOO-MANY-TRIES": "password",
     "SIGN-IN-NOT-FRESH": "password",
     "REASON-MISSING": "reason",
+    "REASON-NAMES-PATIENT": "reason",
+    "OVERRIDE-TOLD-UNUSABLE": "told",
     "SOURCE-MISSING": "source",
     "CREDENTIAL-PERIOD-UNUSABLE": "valid_to",
 }
@@ -60,7 +62,7 @@ def suspend(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
 
     frame = frame_of(where, found, _("Suspend")) | {
         "lead": _(
-            "From the moment you sign, the gate answers no for this person at every "
+            "From the moment you sign, clearance is refused for this person at every "
             "clinic. A suspension is neutral; two directors can lift it."
         ),
         "button": _("Suspend now"),

@@ -77,7 +77,7 @@ def dismiss(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
     """This will confirm that the line is the person."""
-    done = _("Signed. The gate answers no for this person from now on.")
+    done = _("Signed. Clearance is refused for this person from now on.")
     return _settle(request, clinic, pk, confirm_match, done)
 
 
@@ -154,7 +154,7 @@ def _heading(row: ExclusionMatch) -> str:
     if row.list is None:
         return _("%(name)s, looked up by hand") % {"name": row.person.name}
     told = {"name": row.person.name, "line": row.line_number}
-    return _("%(name)s, line %(line)s") % told
+    return _("%(name)s, line %(line)s of the file") % told
 
 
 def _show_anew(form: MatchForm, row: ExclusionMatch) -> None:

@@ -13,13 +13,16 @@ from certificates.admin import (
     lapses,
     lifting,
     office_addresses,
+    overrides,
     people,
+    policy_addresses,
     records,
     requirement_addresses,
     review_addresses,
     roster,
     site_values,
     timeline,
+    tokens,
     waivers,
 )
 from home.access import clinics_of
@@ -54,9 +57,12 @@ def menu_item() -> SubmenuMenuItem:
         (_("People"), "credentialing_people", "group", readers),
         (_("What runs out"), "credentialing_lapses", "time", readers),
         (_("Requirements"), "credentialing_requirements", "list-ul", signers),
+        *policy_addresses.ENTRIES,
         (_("Audit log"), "credentialing_audit", "history", readers),
         *office_addresses.ENTRIES,
         (_("Site values"), "credentialing_site_values", "cog", medical),
+        (_("Emergencies"), "credentialing_overrides", "warning", overrides.READERS),
+        (_("Tokens"), "credentialing_tokens", "key", director),
     ]
     items = [
         RoleItem(
@@ -88,6 +94,23 @@ def urls() -> list[URLPattern]:
         (ROOT + "audit-log/", audit.audit_log, "audit"),
         (PERSON + "timeline/", timeline.timeline, "timeline"),
         (ROOT + "site-values/", site_values.site_values, "site_values"),
+        (ROOT + "emergencies/", overrides.overrides, "overrides"),
+        (
+            ROOT + "<slug:clinic>/emergencies/<uuid:pk>/review/",
+            overrides.review,
+            "override_review",
+        ),
+        (
+            ROOT + "<slug:clinic>/sessions/<str:code>/emergency/",
+            overrides.emergency,
+            "emergency",
+        ),
+        (ROOT + "tokens/", tokens.tokens, "tokens"),
+        (
+            ROOT + "<slug:clinic>/tokens/<uuid:pk>/revoke/",
+            tokens.revoke,
+            "token_revoke",
+        ),
         (PERSON, people.person, "person"),
         (PERSON + "suspend/", credentials.suspend, "suspend"),
         (SUSPENSION + "propose/", lifting.propose, "propose_lift"),
@@ -114,5 +137,6 @@ def urls() -> list[URLPattern]:
     ]
     views += requirement_addresses.VIEWS
     views += office_addresses.VIEWS
+    views += policy_addresses.VIEWS
     views += waivers.VIEWS
     return [path(at, view, name=f"credentialing_{name}") for at, view, name in views]

@@ -24,7 +24,7 @@ ENTRIES = [
         "doc-full-inverse",
         office.ROLES,
     ),
-    (_("Handed in"), "credentialing_handed_in", "upload", office.ROLES),
+    (_("Copies sent in"), "credentialing_handed_in", "upload", office.ROLES),
     (_("Exclusion matches"), "credentialing_matches", "search", office.ROLES),
 ]
 VIEWS = [

@@ -39,7 +39,7 @@ EVERYBODY = (Column(gettext_lazy("Person"), "name"), Column(gettext_lazy("Clinic
 WAITING = (
     Column(gettext_lazy("Person"), "name"),
     Column(gettext_lazy("File"), "kind"),
-    Column(gettext_lazy("Handed in"), "day", is_number=True),
+    Column(gettext_lazy("Sent in"), "day", is_number=True),
     Column(gettext_lazy("Act")),
 )
 FILE_ORDERS = {
@@ -79,7 +79,7 @@ def handed_in(request: HttpRequest) -> HttpResponseBase:
     file = file_of(request, lambda: handed_in_sheet(rows, clinics, now))
     if file:
         return file
-    context: dict[str, Any] = list_frame(_("Handed in"), "upload")
+    context: dict[str, Any] = list_frame(_("Copies sent in"), "upload")
     context |= list_context(request, form, WAITING, rows)
     page = list(context["page_obj"])
     where = clinic_by_person(clinics, now, {row.person_id for row in page})
@@ -129,7 +129,7 @@ def handed_in_sheet(rows: QuerySet[Artefact], clinics: list[Clinic], now) -> She
         _("File"),
         _("Bytes"),
         _("SHA-256"),
-        _("Handed in (UTC)"),
+        _("Sent in (UTC)"),
     ]
     return Sheet(f"handed-in-{now:%Y-%m-%d}", heads, _file_lines(rows, clinics, now))
 

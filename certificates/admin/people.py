@@ -37,7 +37,7 @@ def person(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
         "suspensions": suspensions_in(file, caller(request)),
         "may_appoint": bool(open_kinds(where)),
         "is_self": found == caller(request),
-        "rubrics": PracticumForm.objects.only("code", "title"),
+        "rubrics": PracticumForm.objects.all(),
     }
     return render(request, "certificates/admin/person.html", context)
 

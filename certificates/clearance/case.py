@@ -4,7 +4,7 @@ Here stored facts win over claimed ones, moments become days of the clinic, and 
 question that lacks something is refused with the list of what it lacks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,10 +15,13 @@ from zoneinfo import ZoneInfo
 from certificates.clearance import days
 from certificates.clearance.question import PRACTITIONER, TEAM, Question
 from certificates.clearance.world import (
+    AttestationFacts,
     ClinicFacts,
+    CredentialFacts,
     MemberFacts,
     PersonFacts,
     SessionFacts,
+    SuspensionFacts,
     WorldFacts,
 )
 
@@ -41,6 +44,9 @@ class Stage(StrEnum):
     START = "start"
     RELEASE = "release"
     CLOSE = "close"
+
+
+ENDING = frozenset({Stage.RELEASE, Stage.CLOSE})
 
 
 class IncompleteQuestion(ValueError):  # noqa: N818 - a refusal, not a fault
@@ -127,6 +133,28 @@ class Case:
         """Whether the members judged are those that were booked."""
         return self.is_stored and team_of(self.members) == team_of(self.session.members)
 
+    @cached_property
+    def attestations(self) -> Mapping[str, list[AttestationFacts]]:
+        by_code: dict[str, list[AttestationFacts]] = {}
+        for row in self.session.attestations:
+            by_code.setdefault(row.code, []).append(row)
+        return by_code
+
+    @cached_property
+    def lasting(self) -> dict[str, list[CredentialFacts]]:
+        """Credentials that count, by person: whoever asks first sorts them out."""
+        return {}
+
+    def attested(self, code: str) -> list[AttestationFacts]:
+        """Return the attestations of a code that exist by now and name somebody."""
+        rows = self.attestations.get(code, ())
+        return [row for row in rows if row.by and self.has_happened(row.at)]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Return what to call each member; who is on no roster has no name."""
+        return {m.id: self.person(m.id).name or NAMELESS for m in self.members}
+
     def people_in(self, roles: Collection[str]) -> tuple[str, ...]:
         """Return each person named in one of these roles, once."""
         return tuple(dict.fromkeys(m.id for m in self.members if m.role in roles))
@@ -136,7 +164,16 @@ class Case:
         return self.facts.roster.get(person_id) or PersonFacts(person_id, "")
 
     def name(self, person_id: str) -> str:
-        return self.person(person_id).name or "This person"
+        return self.names.get(person_id, NAMELESS)
+
+    def suspensions_of(self, person_id: str) -> list[SuspensionFacts]:
+        """Return a person's suspensions that are open now; undated ones always are."""
+        return [
+            row
+            for row in self.person(person_id).suspensions
+            if (row.starts_at is None or self.has_happened(row.starts_at))
+            and not self.has_happened(row.lifted_at)
+        ]
 
     def day_of(self, moment: datetime | None) -> date:
         return days.day_of(moment, self.zone)
@@ -186,6 +223,7 @@ def team_of(members: Collection[MemberFacts]) -> list[tuple[str, str, str]]:
     )
 
 
+NAMELESS = "This person"
 LONGEST_OBSERVATION = 7 * 24 * 60
 
 
@@ -225,6 +263,8 @@ def _missing_from_question(question, members) -> list[str]:
         missing.append("a session to ask about")
     if question.subject_type not in (TEAM, PRACTITIONER):
         missing.append("a team or a practitioner to ask about")
+    if question.is_about_one_person and question.action in ENDING:
+        missing.append("a team: nobody is released or closed alone")
     if not members:
         missing.append("the people who are to run the session")
     elif any(m.role not in ROLES or not m.id for m in members):

@@ -6,6 +6,7 @@ with summer time would otherwise move the clock on the wall instead of time.
 
 import calendar
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 MONTHS = (
     "January",
@@ -29,6 +30,8 @@ def utc(moment: datetime | None) -> datetime:
     Raises:
         ValueError: there is none, or it has no offset: nobody can say when it is.
     """
+    if moment is not None and moment.tzinfo is UTC:
+        return moment
     if moment is None or moment.utcoffset() is None:
         raise ValueError("A moment without an offset cannot be read.")
     return moment.astimezone(UTC)
@@ -44,6 +47,7 @@ def midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def day_after(day: date, days: int = 1) -> date | None:
     """Return the day that many days later; None past the end of the calendar."""
     ordinal = day.toordinal() + days
@@ -65,6 +69,7 @@ def add_minutes(moment: datetime | None, minutes: int) -> datetime:
     return utc(moment) + timedelta(minutes=minutes)
 
 
+@lru_cache(maxsize=4096)
 def in_words(day: date) -> str:
     """Return a day as people write it: 3 December 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,11 +1,13 @@
-"""Policy as data: the default version, its canonical JSON and its hash. Pure.
+"""Policy as data: the shipped versions, their canonical JSON and hashes. Pure.
 
-Changing how a policy is written out, or what version 1 says, breaks the hash that
-decisions on record carry.
+Changing how a policy is written out, or what a shipped version says, breaks the hash
+that decisions on record carry. Whoever changes what is shipped adds a version, and
+leaves the ones before it as they are: an old decision is replayed by its hash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from certificates.clearance.criteria.catalogue import CATALOGUE
@@ -41,14 +43,52 @@ DEFAULT_PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "CLOCK-SANE": {"agree_within_minutes": 5},
 }
 
-DEFAULT_POLICY: Mapping[str, Any] = {
-    "id": POLICY_ID,
-    "version": 1,
-    "criteria": [
+# What version 1 asked: how a session is booked and begins, not yet how it ends.
+ASKED_BY_VERSION_1 = (
+    "LICENCE-ACTIVE",
+    "EXCLUSION-CLEAR",
+    "LIABILITY-CURRENT",
+    "LEVEL-SUFFICIENT",
+    "SUPERVISOR-PRESENT",
+    "BLS-CURRENT",
+    "DRILL-CURRENT",
+    "REFRESH-CURRENT",
+    "NOT-SUSPENDED",
+    "TEAM-DISTINCT",
+    "MEMBER-AT-CLINIC",
+    "TRAUMA-ENDORSED",
+    "PREFERENCE-ASKED",
+    "COMPOSITION",
+    "RELATION-DECLARED",
+    "SECOND-STAFF",
+    "MEDICAL-CLINICIAN",
+    "NOT-DOUBLE-BOOKED",
+    "SITE-READY",
+    "PRESCRIBER-CLEARANCE",
+    "PREPARATION-DONE",
+    "CONSENT-EARLIER-DAY",
+    "DAY-OF-SCREEN",
+    "ESCORT-CONFIRMED",
+    "PAUSE-BY-TWO",
+    "ROOM-READY",
+    "COURSE-LENGTH",
+    "INTEGRATION-SINCE",
+    "SESSION-OPENABLE",
+    "TEAM-AS-BOOKED",
+    "CLOCK-SANE",
+)
+
+
+def _shipped(version: int, codes: Iterable[str]) -> Mapping[str, Any]:
+    criteria = [
         {"code": code, "parameters": dict(DEFAULT_PARAMETERS.get(code, {}))}
-        for code in CATALOGUE
-    ],
-}
+        for code in codes
+    ]
+    return {"id": POLICY_ID, "version": version, "criteria": criteria}
+
+
+FIRST_POLICY = _shipped(1, ASKED_BY_VERSION_1)
+DEFAULT_POLICY = _shipped(2, CATALOGUE)
 
 
 class PolicyUnreadable(ValueError):  # noqa: N818 - a refusal, not a fault
@@ -95,9 +135,22 @@ def policy_facts(
     )
 
 
+@cache
 def default_policy() -> PolicyFacts:
-    """Return version 1, in force since before any date a session can have."""
+    """Return the shipped version, in force since before any date."""
     return policy_facts(DEFAULT_POLICY, BEFORE_ANY_DATE)
+
+
+def shipped_policy(sha256: str) -> PolicyFacts:
+    """Return the shipped version, old or new, that a decision on record names.
+
+    Raises:
+        PolicyUnreadable: no version that was ever shipped has this hash.
+    """
+    for data in (DEFAULT_POLICY, FIRST_POLICY):
+        if policy_sha256(data) == sha256:
+            return policy_facts(data, BEFORE_ANY_DATE)
+    raise PolicyUnreadable("No version of this hash was ever shipped.")
 
 
 def _check(criteria: tuple[CriterionParameters, ...]) -> None:

@@ -49,6 +49,11 @@ class Question:
     def is_about_one_person(self) -> bool:
         return self.subject_type == PRACTITIONER
 
+    @property
+    def is_about_now(self) -> bool:
+        """Whether neither another moment nor another state of the record is asked."""
+        return self.as_of is None and self.known_at is None
+
 
 def parse(data: Any) -> Question:
     """Return the question an AuthZEN evaluation request asks.

@@ -1,11 +1,12 @@
 """What was found sticks: no later look hides it while nobody put it right. Pure.
 
 The criteria read the newest day only. So what was not clear is told again on every
-later day on which somebody looked.
+later day on which somebody looked. What a roster brought in one piece is the roster's
+own word: of that the newest day counts, as it counted where it came from.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from certificates.clearance.world import ExclusionCheckFacts
@@ -15,15 +16,26 @@ CLEAR, CONFIRMED = "CLEAR", "CONFIRMED"
 ELSEWHERE = datetime.timedelta(days=1)
 
 
-def sticking(checks: Iterable[ExclusionCheckFacts]) -> tuple[ExclusionCheckFacts, ...]:
+def sticking(
+    checks: Iterable[ExclusionCheckFacts],
+    rosters: Mapping[str, datetime.datetime] | None = None,
+) -> tuple[ExclusionCheckFacts, ...]:
     """This will repeat what was not clear on the day of every later check.
 
     Args:
         checks: without those that were put right.
+        rosters: when a check came with a roster, by its id; for those that did.
     """
-    rows = tuple(checks)
+    rows, came = tuple(checks), rosters or {}
     days = {row.on for row in rows if row.on is not None}
-    return tuple(again for row in rows for again in _repeated(row, days))
+    found: list[ExclusionCheckFacts] = []
+    for row in rows:
+        if row.id in came:
+            ends = _followed_on(row, rows, came)
+            found += _until(row, days, ends)
+        else:
+            found += _repeated(row, days)
+    return tuple(found)
 
 
 def _repeated(
@@ -35,6 +47,26 @@ def _repeated(
         return [row, *(replace(row, on=day) for day in sorted(days))]
     since = row.on - ELSEWHERE
     told = {since, row.on} | {day for day in days if day > since}
+    return [replace(row, on=day) for day in sorted(told)]
+
+
+def _followed_on(
+    row: ExclusionCheckFacts,
+    rows: Iterable[ExclusionCheckFacts],
+    came: Mapping[str, datetime.datetime],
+) -> datetime.date:
+    """The day from which the same roster says something else, or the same again."""
+    days = [other.on for other in rows if came.get(other.id) == came[row.id]]
+    later = [day for day in days if day and row.on and row.on < day]
+    return min(later, default=datetime.date.max)
+
+
+def _until(
+    row: ExclusionCheckFacts, days: set[datetime.date], ends: datetime.date
+) -> Iterable[ExclusionCheckFacts]:
+    if row.outcome == CLEAR or row.on is None:
+        return [row]
+    told = {row.on} | {day for day in days if row.on < day < ends}
     return [replace(row, on=day) for day in sorted(told)]
 
 

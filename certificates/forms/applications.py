@@ -133,6 +133,7 @@ class AppealForm(forms.Form):
 
     grounds = forms.CharField(
         label=_("Why should it be heard again?"),
+        error_messages={"required": _("Write why it should be heard again.")},
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=4000,
         help_text=_("Say what was overlooked or has changed. Never name a patient."),

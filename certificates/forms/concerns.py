@@ -37,10 +37,11 @@ class ConcernForm(forms.Form):
     person = PersonAtTheClinic(
         label=gettext_lazy("Whom it is about"),
         queryset=Person.objects.none(),
-        empty_label="",
+        empty_label=gettext_lazy("Choose"),
     )
     account = forms.CharField(
         label=gettext_lazy("What happened"),
+        error_messages={"required": gettext_lazy("Write what happened.")},
         help_text=ACCOUNT_HELP,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -129,6 +130,7 @@ class NoteForm(forms.Form):
 
     note = forms.CharField(
         label=gettext_lazy("Note"),
+        error_messages={"required": gettext_lazy("Write a note.")},
         help_text=gettext_lazy(
             "Kept with the report, for its safety officer only. Never name a patient."
         ),
@@ -164,7 +166,7 @@ class HandOverForm(NoteForm):
     officer = PersonAtTheClinic(
         label=gettext_lazy("To whom"),
         queryset=Person.objects.none(),
-        empty_label="",
+        empty_label=gettext_lazy("Choose"),
         error_messages={
             "invalid_choice": gettext_lazy("Choose one of the officers in the list.")
         },

@@ -105,7 +105,7 @@ class VerificationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["method"].help_text = _(
-            "Only the primary source or a designated equivalent counts at the gate."
+            "Clearance counts only the primary source or a designated equivalent."
         )
 
     def entry(self) -> VerificationEntry:
@@ -118,8 +118,16 @@ class VerificationForm(forms.ModelForm):
 class HandInForm(forms.Form):
     """A document that a therapist hands in."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=DocumentKind.choices)
-    file = CopyField(label=_("File"), help_text=TAKEN)
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[("", _("Choose")), *DocumentKind.choices],
+        error_messages={"required": _("Choose what it is.")},
+    )
+    file = CopyField(
+        label=_("File"),
+        help_text=TAKEN,
+        error_messages={"required": _("Choose a file.")},
+    )
 
     def upload(self) -> Upload:
         """This will give the file as the action takes it."""

@@ -4,16 +4,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import Application, CredentialType
+from certificates.models import CredentialType
 from certificates.rules.lapse_bands import Band, LapseKind
 from certificates.rules.live_states import LiveState
-from certificates.selectors.audit_log import LogWish
+from certificates.selectors.audit_log import ORDERS, LogWish
 from certificates.selectors.rosters import LIFT, SORTS, RosterWish
+from certificates.selectors.state_words import APPLICATION_WORDS
 from home.models import Role
 
 ANY = [("", _("Any"))]
-# Not what is looked for, but where and in which order.
-UNASKED = {"clinic", "sort"}
 STATES = [
     (LiveState.VALID, _("Active")),
     (LiveState.PROVISIONAL, _("Provisional")),
@@ -21,7 +20,7 @@ STATES = [
     (LiveState.SUSPENDED, _("Suspended")),
     (LiveState.EXPIRED, _("Expired")),
     (LiveState.REVOKED, _("Revoked")),
-    (LiveState.SUPERSEDED, _("Followed by a newer one")),
+    (LiveState.SUPERSEDED, _("Replaced")),
     (LiveState.RELINQUISHED, _("Given back")),
     ("NONE", _("None in force")),
 ]
@@ -104,7 +103,7 @@ class ApplicationsForm(ListForm):
         required=False,
         choices=[
             (WAITING, _("Waiting")),
-            *(one for one in Application.State.choices if one[0] != "DRAFT"),
+            *(one for one in APPLICATION_WORDS.items() if one[0] != "DRAFT"),
             (ALL, _("All")),
         ],
     )
@@ -135,6 +134,9 @@ class LapsesForm(ListForm):
 class AuditForm(ListForm):
     """Which entries of the audit log are looked for."""
 
+    sorts = tuple(ORDERS)
+    falling = sorts
+
     clinic = forms.SlugField(required=False, widget=forms.HiddenInput)
     action = forms.CharField(label=_("What"), required=False, max_length=64)
     name = forms.CharField(label=_("Done by"), required=False, max_length=160)
@@ -148,4 +150,4 @@ class AuditForm(ListForm):
     def wish(self) -> LogWish:
         """This will give what was asked, as the log takes it."""
         asked = self.asked()
-        return LogWish(**{k: v for k, v in asked.items() if k not in UNASKED})
+        return LogWish(**{k: v for k, v in asked.items() if k != "clinic"})

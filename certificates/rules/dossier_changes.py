@@ -18,7 +18,7 @@ SECTIONS = {
     "observations": gettext_lazy("Observed practice"),
     "documents": gettext_lazy("Documents and how they were verified"),
     "exclusion_checks": gettext_lazy("Exclusion list"),
-    "recorded": gettext_lazy("Recorded with a date"),
+    "recorded": gettext_lazy("Dated records"),
     "statements": gettext_lazy("Statements"),
     "waivers": gettext_lazy("Waivers"),
     "open_concerns": gettext_lazy("Open concerns"),

@@ -115,12 +115,12 @@ def known_events(
 ) -> list[Event]:
     """This will keep what had happened by one moment and was written down by another.
 
-    Returns: the newest first.
+    Returns: the newest first; of one moment, what came later in the order given.
     """
     kept = [
         row for row in events if row.effective <= as_of and row.recorded <= known_at
     ]
-    return sorted(kept, key=lambda row: (row.effective, row.recorded), reverse=True)
+    return sorted(kept, key=lambda row: (row.effective, row.recorded))[::-1]
 
 
 def standing_at(

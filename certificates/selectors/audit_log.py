@@ -5,13 +5,20 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from certificates.models import Application, Credential, ExclusionMatch, Suspension
+from certificates.selectors.audit_words import (
+    LogNames,
+    Told,
+    action_words,
+    actions_worded,
+    titles_in,
+    told_facts,
+)
 from home.models import AuditEntry, Clinic, Membership, Person
 
 # Reports of concerns are for the safety officer alone, and so is that there are any.
@@ -22,16 +29,23 @@ DENIED = "DENIED"
 CONFIDENTIAL_ATTEMPTS = ("CONCERN", "SAFETY")
 # Rows about somebody whose entries, or refused attempts, do not all name them.
 THEIRS: tuple[type[Model], ...] = (Application, Credential, ExclusionMatch, Suspension)
+# Each begins with the newest.
+ORDERS = {"entry": ("-leaf_index",), "when": ("-at", "-leaf_index")}
 
 
 @dataclass(frozen=True)
 class LogWish:
-    """What is looked for; days are those of the clinic, both included."""
+    """What is looked for; days are those of the clinic, both included.
+
+    Args:
+        sort: a key of `ORDERS`; with a minus before it, the other way round.
+    """
 
     action: str = ""
     name: str = ""
     since: datetime.date | None = None
     until: datetime.date | None = None
+    sort: str = "entry"
 
 
 @dataclass(frozen=True)
@@ -50,12 +64,14 @@ class LogLine:
     at: datetime.datetime
     by: str
     about: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Told
+    # Digests and ids, which few look for.
+    details: Told
 
     @property
     def action(self) -> str:
-        """The action in plain letters."""
-        return self.entry.action.replace("-", " ").replace("_", " ").capitalize()
+        """What was done, in words."""
+        return action_words(self.entry.action)
 
     @property
     def clock(self) -> datetime.datetime:
@@ -69,7 +85,7 @@ class LogLine:
 
 
 def log_of(clinic: Clinic, wish: LogWish, reader: LogReader) -> QuerySet[AuditEntry]:
-    """This will give the clinic's entries, the newest first.
+    """This will give the clinic's entries in the order asked for.
 
     Nothing of reports, and nothing about the reader, whom an entry could tell more
     than their own pages do. An attempt that was refused before it reached a record
@@ -83,7 +99,8 @@ def log_of(clinic: Clinic, wish: LogWish, reader: LogReader) -> QuerySet[AuditEn
     for attempt in CONFIDENTIAL_ATTEMPTS:
         rows = rows.exclude(action=DENIED, facts__attempt__startswith=attempt)
     rows = _without(reader.person, rows)
-    return _narrowed(rows, clinic, wish).order_by("-leaf_index")
+    rows = _narrowed(rows, clinic, wish).order_by(*ORDERS[wish.sort.lstrip("-")])
+    return rows.reverse() if wish.sort.startswith("-") else rows
 
 
 def _at_the_door(reader: LogReader) -> Q:
@@ -106,11 +123,11 @@ def _without(person: Person, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]
 
 
 def log_lines(entries: Iterable[AuditEntry], clinic: Clinic) -> list[LogLine]:
-    """This will add names to entries with one query for all of them."""
+    """This will add names to entries, with as many queries for one as for all."""
     found = list(entries)
     ids = {one for entry in found for one in _people_in(entry)}
     rows = Person.objects.filter(pk__in=ids).values_list("pk", "name")
-    names = {str(pk): name for pk, name in rows}
+    names = LogNames({str(pk): name for pk, name in rows}, titles_in(found))
     zone = ZoneInfo(clinic.time_zone)
     return [_line(entry, names, zone) for entry in found]
 
@@ -131,7 +148,9 @@ def _narrowed(
 ) -> QuerySet[AuditEntry]:
     zone, day = ZoneInfo(clinic.time_zone), datetime.timedelta(days=1)
     if wish.action:
-        rows = rows.filter(action__contains=wish.action.upper().replace(" ", "-"))
+        code = wish.action.upper().replace(" ", "-")
+        is_worded = Q(action__in=actions_worded(wish.action))
+        rows = rows.filter(Q(action__contains=code) | is_worded)
     if wish.name:
         named = Person.objects.filter(name__icontains=wish.name)
         rows = rows.filter(by__in=named.values("pk"))
@@ -160,25 +179,12 @@ def _subject_person(entry: AuditEntry) -> str | None:
     return entry.subject_id if entry.subject_kind == Person._meta.label else None
 
 
-def _line(entry: AuditEntry, names: dict[str, str], zone: ZoneInfo) -> LogLine:
-    facts = tuple(
-        (name.replace("_", " "), _plain(value, names))
-        for name, value in sorted(entry.facts.items())
-        if value is not None
-    )
+def _line(entry: AuditEntry, names: LogNames, zone: ZoneInfo) -> LogLine:
+    facts, details = told_facts(entry, names)
     kind = _in_words(entry.subject_kind.rpartition(".")[2])
-    subject = names.get(entry.subject_id, f"{kind} {entry.subject_id[:8]}")
-    by = names.get(str(entry.by), "") if entry.by else ""
-    return LogLine(entry, entry.at.astimezone(zone), by, subject, facts)
-
-
-def _plain(value: Any, names: dict[str, str]) -> str:
-    """A name for a person's id; a digest or another long id by its beginning."""
-    text = names.get(str(value), str(value))
-    is_long = isinstance(value, str) and text == value and len(text) >= 32
-    if is_long:
-        return f"{text[:12]}…"
-    return text.replace("_", " ").capitalize() if "_" in text else text
+    subject = names.people.get(entry.subject_id, kind)
+    by = names.people.get(str(entry.by), "") if entry.by else ""
+    return LogLine(entry, entry.at.astimezone(zone), by, subject, facts, details)
 
 
 def _in_words(name: str) -> str:

@@ -59,7 +59,7 @@ def due_checks(
     """
     here = {clinic.pk: clinic for clinic in clinics}
     roster = roster_of(clinics, at).filter(role__in=SCREENED)
-    limits, checked = check_days(at), _checked_on(roster)
+    limits, checked = check_days(at, clinics), _checked_on(roster)
     verified = _verified_on(roster, at.date())
     found: dict[tuple, DueCheck] = {}
     for row in roster.select_related("person"):

@@ -88,8 +88,15 @@ def exclusion_facts(
     Args:
         rows: without those that were put right.
     """
+    told = tuple(rows)
     return sticking(
-        ExclusionCheckFacts(row.on, row.outcome, str(row.pk)) for row in rows
+        [ExclusionCheckFacts(row.on, row.outcome, str(row.pk)) for row in told],
+        # Nobody looked it up here: it came with a roster, all of it at one moment.
+        {
+            str(row.pk): row.recorded_at
+            for row in told
+            if row.by_id is None and row.list_id is None and row.corrects_id is None
+        },
     )
 
 

@@ -1,28 +1,22 @@
-"""Everything a decision needs, fetched in a constant number of queries."""
+"""Everything a decision needs, fetched in one query."""
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from django.db.models import Prefetch, Q, Subquery
-from django.db.models.functions import Now
-
-from certificates.clearance.question import Question, people_needed
+from certificates.clearance.question import Question
 from certificates.clearance.world import (
-    ClinicFacts,
     ClockFacts,
-    RelationFacts,
+    PersonFacts,
     SessionFacts,
     WorldFacts,
 )
-from certificates.models import Document, Session, SessionMember, SiteValues
-from certificates.selectors.exclusions import standing_checks
-from certificates.selectors.rows import (
-    clinic_facts,
-    person_facts,
-    session_facts,
-)
-from home.models import AuditEntry, Clinic, DeclaredRelationship, Person
+from certificates.models import Session
+from certificates.selectors.facts_fetching import Sought, fetch
+from certificates.selectors.facts_known import world_as_known
+from certificates.selectors.facts_reading import Told
+from home.models import Clinic, Membership
 
 
 def world_for(
@@ -30,6 +24,7 @@ def world_for(
     *,
     application_at: datetime.datetime,
     clinic: Clinic | None = None,
+    clock: datetime.datetime | None = None,
 ) -> WorldFacts:
     """This will fetch the facts of one question.
 
@@ -37,61 +32,135 @@ def world_for(
         application_at: the application's clock; the database's is asked here.
         clinic: the only clinic that the asker may ask about; None for all of them.
             Another clinic, its sessions and its people are then as if unknown.
+        clock: stands in for both clocks, in the `decide` command only.
+    Returns: the facts as they stand; as they stood or were known, if that is asked.
     """
-    session = _session(question, clinic)
-    place = _clinic(session.clinic if session else question.claimed.clinic, clinic)
-    needed = _uuids(people_needed(question, session))
+    if question.as_of is not None or question.known_at is not None:
+        return world_as_known(
+            question, application_at=clock or application_at, clinic=clinic, clock=clock
+        )
+    world = world_now(question, application_at=application_at, clinic=clinic)
+    # The log was written by another clock, so it says nothing about this one.
+    return replace(world, clock=ClockFacts(clock, clock)) if clock else world
+
+
+def world_now(
+    question: Question, *, application_at: datetime.datetime, clinic: Clinic | None
+) -> WorldFacts:
+    """This will fetch the facts of one question as they stand, in one query."""
+    sought = Sought(
+        codes=(question.resource_id,),
+        slug=question.claimed.clinic,
+        named=_uuids(member.id for member in question.members),
+        claimed=_uuids(row.by for row in question.claimed.attestations),
+    )
+    told = fetch(sought, clinic)
+    session = told.sessions.get(question.resource_id)
     return WorldFacts(
-        clinic=_with_site_values(place),
-        clock=_clock(place, application_at),
-        people=_people(needed, clinic),
-        relations=_relations(needed),
+        # At most one was sought: the session's own, or else the one asked about.
+        clinic=next(iter(told.clinics.values()), None),
+        clock=_clock(told, application_at),
+        people=told.people,
+        relations=told.relations,
         session=session,
+        overrides=told.overrides[session.code] if session else (),
     )
 
 
-def _session(question: Question, clinic: Clinic | None) -> SessionFacts | None:
-    rows = Session.objects.filter(code=question.resource_id)
-    if clinic:
-        rows = rows.filter(clinic=clinic)
-    row = (
-        rows.select_related("clinic")
-        .prefetch_related("members", "attestations", "signatures")
-        .first()
+def worlds_for(
+    sessions: Iterable[Session],
+    *,
+    application_at: datetime.datetime,
+    clinic: Clinic | None = None,
+) -> dict[str, WorldFacts]:
+    """This will fetch the facts of many stored sessions, in one query for all.
+
+    Each is what `world_for` gives for a question that names the session alone.
+
+    Args:
+        clinic: as for `world_for`; a session of another clinic is then left out.
+    Returns: facts by the session's code, in the order in which they were given.
+    """
+    codes = tuple(dict.fromkeys(session.code for session in sessions))
+    if not codes:
+        return {}
+    told = fetch(Sought(codes=codes), clinic)
+    roster = {person.id: person for person in told.people}
+    clock = _clock(told, application_at)
+    return {
+        code: _one_of_many(told, told.sessions[code], roster, clock)
+        for code in codes
+        if code in told.sessions
+    }
+
+
+def roster_world(
+    clinic: Clinic,
+    *,
+    application_at: datetime.datetime,
+    on: datetime.date | None = None,
+    roles: Collection[str] = (),
+) -> WorldFacts:
+    """This will fetch the facts on a clinic's people and their ties, in two queries.
+
+    Args:
+        on: only those whose membership covers this day; None for everybody who ever
+            had one.
+        roles: only those with one of these roles; all roles when empty.
+    """
+    rows = Membership.objects.filter(clinic=clinic)
+    rows = rows.in_force(on) if on else rows
+    rows = rows.filter(role__in=roles) if roles else rows
+    people = tuple(rows.order_by().values_list("person", flat=True).distinct())
+    told = fetch(Sought(slug=clinic.slug, named=people), clinic)
+    return WorldFacts(
+        clinic=told.clinics[clinic.slug],
+        clock=_clock(told, application_at),
+        people=told.people,
+        relations=told.relations,
     )
-    return session_facts(row) if row else None
 
 
-def _clinic(slug: str | None, only: Clinic | None) -> Clinic | None:
-    if not slug or (only and only.slug != slug):
-        return None
-    return (
-        Clinic.objects.filter(slug=slug)
-        .annotate(database_at=Now(), newest_audit_at=Subquery(_newest_audit()))
-        .first()
+def roster_facts(
+    clinic: Clinic,
+    *,
+    on: datetime.date | None = None,
+    roles: Collection[str] = (),
+) -> tuple[PersonFacts, ...]:
+    """This will fetch the facts on a clinic's people, by name, in two queries.
+
+    Args:
+        on, roles: as for `roster_world`.
+    """
+    # The clock is for decisions; nothing is decided here.
+    no_clock = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    return roster_world(clinic, application_at=no_clock, on=on, roles=roles).people
+
+
+def _one_of_many(
+    told: Told, session: SessionFacts, roster: dict[str, PersonFacts], clock: ClockFacts
+) -> WorldFacts:
+    spoke = (*session.attestations, *session.signatures)
+    needed = {member.id for member in session.members} | {row.by for row in spoke}
+    return WorldFacts(
+        clinic=told.clinics[session.clinic or ""],
+        clock=clock,
+        people=tuple(p for id_, p in roster.items() if id_ in needed),
+        relations=tuple(r for r in told.relations if {r.a, r.b} <= needed),
+        session=session,
+        overrides=told.overrides[session.code],
     )
 
 
-def _newest_audit():
-    return AuditEntry.objects.order_by("-at").values("at")[:1]
-
-
-def _with_site_values(clinic: Clinic | None) -> ClinicFacts | None:
-    if clinic is None:
-        return None
-    values = SiteValues.objects.filter(clinic=clinic).order_by("-id").first()
-    return clinic_facts(clinic, values)
-
-
-def _clock(clinic: Clinic | None, application_at: datetime.datetime) -> ClockFacts:
+def _clock(told: Told, application_at: datetime.datetime) -> ClockFacts:
     return ClockFacts(
         application_at=application_at,
-        database_at=getattr(clinic, "database_at", None),
-        newest_audit_at=getattr(clinic, "newest_audit_at", None),
+        database_at=told.database_at,
+        newest_audit_at=told.newest_audit_at,
     )
 
 
-def _uuids(texts: Iterable[str]) -> set[uuid.UUID]:
+def _uuids(texts: Iterable[str]) -> tuple[uuid.UUID, ...]:
     found = set()
     for text in texts:
         try:
@@ -99,42 +168,4 @@ def _uuids(texts: Iterable[str]) -> set[uuid.UUID]:
         except ValueError:
             # Not an id at all: nobody on any roster, and the gate says so.
             continue
-    return found
-
-
-def _people(ids: set[uuid.UUID], clinic: Clinic | None):
-    rows = Person.objects.filter(pk__in=ids)
-    if clinic:
-        rows = rows.filter(memberships__clinic=clinic).distinct()
-    busy = SessionMember.objects.select_related("session__clinic").filter(
-        session__state__in=[Session.State.BOOKED, Session.State.STARTED]
-    )
-    rows = rows.prefetch_related(
-        "memberships__clinic",
-        Prefetch("documents", Document.objects.prefetch_related("verifications")),
-        Prefetch("exclusion_checks", standing_checks()),
-        "credentials__clinic",
-        "currency_records",
-        "suspensions",
-        Prefetch("session_members", busy),
-    )
-    people = list(rows)
-    observe = _observe_minutes(people)
-    return tuple(person_facts(row, observe) for row in people)
-
-
-def _observe_minutes(people: list[Person]) -> dict[int, int | None]:
-    """This will give the newest observation time of each clinic somebody is busy at."""
-    clinics = {
-        m.session.clinic_id for person in people for m in person.session_members.all()
-    }
-    rows = SiteValues.objects.filter(clinic__in=clinics).order_by("id")
-    return dict(rows.values_list("clinic_id", "observe_minutes"))
-
-
-def _relations(ids: set[uuid.UUID]) -> tuple[RelationFacts, ...]:
-    rows = DeclaredRelationship.objects.filter(Q(one__in=ids) & Q(other__in=ids))
-    return tuple(
-        RelationFacts(str(row.one_id), str(row.other_id), row.kind, str(row.pk))
-        for row in rows
-    )
+    return tuple(sorted(found))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from certificates.clearance.verdicts import Result, Verdict
-from certificates.models import Application, Certificate, Credential
+from certificates.models import Application, Certificate, Credential, Suspension
 from certificates.requirements.tree import lines
 from certificates.rules.live_states import LiveState, live_state
 from certificates.selectors.evidence import evidence_in
+from certificates.selectors.pauses import Pause, pause_of
 from certificates.selectors.person_files import PersonFile, person_file
 from certificates.selectors.requirements import (
     CANDIDATE,
@@ -53,6 +54,10 @@ class Step:
 
     standing: Standing
     application: Application | None
+    # The last one, when it came back or was declined.
+    refused: Application | None = None
+    # The last day of one that was held and has run out.
+    ended_on: datetime.date | None = None
 
     @property
     def lines(self) -> list[Verdict]:
@@ -85,6 +90,8 @@ class Ladder:
     applications: list[Application]
     # Somebody who left keeps what is here to read; nothing comes next.
     is_past: bool = False
+    # While it stands, nothing is applied for.
+    pause: Pause | None = None
 
     @property
     def next_step(self) -> Step | None:
@@ -127,12 +134,14 @@ def ladder_in(file: PersonFile) -> Ladder:
         held=held_in(file),
         steps=steps_in(file, applications),
         applications=applications,
+        pause=pause_of(_suspended_here(file)),
     )
 
 
 def applications_in(file: PersonFile) -> list[Application]:
     """This will list the person's applications at the clinic, newest first."""
     rows = Application.objects.filter(person=file.person, clinic=file.clinic)
+    rows = rows.select_related("clinic")
     return list(rows.defer("dossier").order_by("-submitted_at"))
 
 
@@ -142,7 +151,12 @@ def steps_in(file: PersonFile, applications: list[Application]) -> list[Step]:
     if _was_further(file):
         found = [row for row in found if row.credential_type != ENROLLED]
     return [
-        Step(standing, _waiting(standing, applications))
+        Step(
+            standing,
+            _waiting(standing, applications),
+            _refused(standing, applications),
+            _ended_on(standing, file),
+        )
         for standing in _ahead(found, _kinds_held(file))
     ]
 
@@ -168,13 +182,17 @@ def held_in(file: PersonFile) -> list[Held]:
 
 
 def _live(credential: Credential, file: PersonFile) -> LiveState:
-    here = (None, file.clinic.pk)
     return live_state(
         credential.state,
         (credential.valid_from, credential.valid_to),
         today=file.today,
-        is_suspended=any(row.clinic_id in here for row in file.open_suspensions),
+        is_suspended=bool(_suspended_here(file)),
     )
+
+
+def _suspended_here(file: PersonFile) -> list[Suspension]:
+    here = (None, file.clinic.pk)
+    return [row for row in file.open_suspensions if row.clinic_id in here]
 
 
 def _was_further(file: PersonFile) -> bool:
@@ -234,3 +252,30 @@ def _waiting(standing: Standing, applications: list[Application]) -> Application
         ),
         None,
     )
+
+
+def _refused(standing: Standing, applications: list[Application]) -> Application | None:
+    """The last that was sent, when it was deferred or declined."""
+    kind = _kind(standing)
+    sent = [
+        (row.submitted_at, row)
+        for row in applications
+        if row.submitted_at and (row.credential_type, row.target) == kind
+    ]
+    if not sent:
+        return None
+    last = max(sent, key=lambda one: one[0])[1]
+    states = (Application.State.DEFERRED, Application.State.DECLINED)
+    return last if last.state in states else None
+
+
+def _ended_on(standing: Standing, file: PersonFile) -> datetime.date | None:
+    """The last day of what ran out; a renewal is still in force."""
+    ran_out = (*Credential.LIVE, Credential.State.EXPIRED)
+    days = [
+        row.valid_to
+        for row in file.credentials
+        if (row.type, row.target) == _kind(standing) and row.state in ran_out
+    ]
+    last = max(days, default=None)
+    return last if last and last < file.today else None

@@ -75,7 +75,7 @@ def _roll(clinics, at: datetime.datetime, people) -> Roll:
         here=rows.order_by().values("person"),
         at=at,
         until=max(today.values()) + datetime.timedelta(days=AHEAD_DAYS),
-        limits=policy_limits(at),
+        limits=policy_limits(at, clinics),
     )
 
 

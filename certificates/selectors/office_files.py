@@ -44,7 +44,7 @@ class OfficeFile:
 
 def office_file(person: Person, clinic: Clinic, at: datetime.datetime) -> OfficeFile:
     """This will fetch it in a constant number of queries."""
-    today, limits = clinic.day_of(at), check_days(at)
+    today, limits = clinic.day_of(at), check_days(at, [clinic])
     checks = list(
         person.exclusion_checks.select_related("by", "list", "corrected_by").order_by(
             "-on", "-id"

@@ -1,17 +1,25 @@
 """Which policy is in force."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, Q, QuerySet
+
 from certificates.clearance.policy import (
     DEFAULT_PARAMETERS,
+    DEFAULT_POLICY,
     default_policy,
     policy_facts,
 )
 from certificates.clearance.world import PolicyFacts
 from certificates.models import PolicyVersion
+from home.models import Clinic
+
+Limits = Mapping[str, Mapping[str, Any]]
+Found = tuple[PolicyFacts, PolicyVersion | None]
+State = PolicyVersion.State
 
 
 @dataclass(frozen=True)
@@ -22,37 +30,149 @@ class CheckDays:
     checked: int
 
 
-def policy_in_force(at: datetime.datetime) -> tuple[PolicyFacts, PolicyVersion | None]:
-    """This will give the policy of a moment, and its row when the clinic made one.
+def policy_in_force(
+    at: datetime.datetime,
+    clinic: Clinic | None = None,
+    known_at: datetime.datetime | None = None,
+) -> Found:
+    """This will give the policy of a moment, and its row when a clinic made one.
 
-    A fresh installation has none of its own and goes by the first version, which is
-    part of the program.
+    The newest version of the clinic that two have signed and that has begun; else the
+    newest of those for every clinic; else the shipped version, which is part of the
+    program. A version that was signed later stands before one signed earlier, even
+    when that one begins later: that is how a version that waits is called off.
+
+    Args:
+        clinic: whose sessions are judged; None leaves every clinic's own aside.
+        known_at: only what was signed by then.
     """
-    row = (
-        PolicyVersion.objects.filter(in_force_from__lte=at)
-        .order_by("-in_force_from", "-version")
-        .first()
-    )
-    if row is None:
-        return default_policy(), None
-    return policy_facts(row.document, row.in_force_from), row
+    rows = _begun(at, [clinic] if clinic else [], known_at)
+    row = rows.order_by(F("clinic").asc(nulls_last=True), "-version").first()
+    return (facts_of(row), row) if row else (default_policy(), None)
 
 
-def policy_limits(at: datetime.datetime) -> Mapping[str, Mapping[str, Any]]:
+def facts_of(
+    row: PolicyVersion, begins: datetime.datetime | None = None
+) -> PolicyFacts:
+    """This will give a version as the gate reads it.
+
+    What the program learned to ask after it was signed is asked as it is shipped: an
+    older version never leaves a newer question out. The digest is then another one,
+    that of what is asked.
+
+    Args:
+        begins: the moment from which it is taken to hold; None for its own.
+    """
+    return policy_facts(_completed(row.document), begins or row.in_force_from)
+
+
+def facts_as_asked(row: PolicyVersion, sha256: str) -> PolicyFacts:
+    """This will give a version as a decision on record was judged by it.
+
+    Args:
+        sha256: the digest of the policy that the decision names.
+    """
+    if sha256 == row.sha256:
+        return policy_facts(row.document, row.in_force_from)
+    return facts_of(row)
+
+
+def policy_limits(at: datetime.datetime, clinics: Iterable[Clinic] = ()) -> Limits:
     """This will give what the policy in force asks of each criterion.
 
+    Args:
+        clinics: whose; of several the strictest of each number, so that nobody is
+            told of a check too late. None at all leaves every clinic's own aside.
     Returns: parameters by criterion; those of a criterion that the policy leaves out
     are the default's, for whoever lists what runs out.
     """
-    policy, _row = policy_in_force(at)
-    asked = {row.code: row.parameters for row in policy.criteria}
-    return {**DEFAULT_PARAMETERS, **asked}
+    wanted = list(clinics)
+    rows = list(_begun(at, wanted, None).order_by("version"))
+    # Of each clinic the highest version is written last, and stays.
+    newest = {row.clinic_id: row for row in rows}
+    shared = newest.get(None)
+    found = [newest.get(clinic.pk, shared) for clinic in wanted] or [shared]
+    asked = [
+        _limits(row) for row in {row.pk if row else 0: row for row in found}.values()
+    ]
+    strictest = asked[0]
+    for other in asked[1:]:
+        strictest = _stricter(strictest, other)
+    return strictest
 
 
-def check_days(at: datetime.datetime) -> CheckDays:
+def check_days(at: datetime.datetime, clinics: Iterable[Clinic] = ()) -> CheckDays:
     """This will give how long a verified licence and a look into the list hold."""
-    limits = policy_limits(at)
+    limits = policy_limits(at, clinics)
     return CheckDays(
         verified=limits["LICENCE-ACTIVE"]["verified_within_days"],
         checked=limits["EXCLUSION-CLEAR"]["checked_within_days"],
     )
+
+
+def versions_at(clinic: Clinic) -> QuerySet[PolicyVersion]:
+    """This will give a clinic's own versions and those for every clinic."""
+    rows = PolicyVersion.objects.filter(Q(clinic=clinic) | Q(clinic__isnull=True))
+    return rows.select_related("clinic", "drafted_by", "first_by", "second_by")
+
+
+def draft_at(clinic: Clinic) -> PolicyVersion | None:
+    """This will give the version that is being written at a clinic."""
+    return versions_at(clinic).filter(clinic=clinic, state=State.DRAFT).first()
+
+
+def waiting_at(clinic: Clinic, at: datetime.datetime) -> PolicyVersion | None:
+    """This will give the newest version that is signed and has not begun.
+
+    None as well when a later one was signed that has begun: it never will.
+    """
+    rows = versions_at(clinic).filter(clinic=clinic, state=State.SIGNED)
+    newest = rows.order_by("-version").first()
+    is_waiting = newest and newest.in_force_from and newest.in_force_from > at
+    return newest if is_waiting else None
+
+
+def _begun(
+    at: datetime.datetime,
+    clinics: list[Clinic],
+    known_at: datetime.datetime | None,
+) -> QuerySet[PolicyVersion]:
+    rows = PolicyVersion.objects.filter(
+        Q(clinic__isnull=True) | Q(clinic__in=clinics),
+        state=State.SIGNED,
+        in_force_from__lte=at,
+    )
+    return rows.filter(signed_at__lte=known_at) if known_at else rows
+
+
+def _completed(document: Mapping[str, Any]) -> dict[str, Any]:
+    given = [
+        row
+        | {
+            "parameters": {
+                **DEFAULT_PARAMETERS.get(row["code"], {}),
+                **row["parameters"],
+            }
+        }
+        for row in document["criteria"]
+    ]
+    named = {row["code"] for row in given}
+    more = [row for row in DEFAULT_POLICY["criteria"] if row["code"] not in named]
+    return {**document, "criteria": [*given, *more]}
+
+
+def _limits(row: PolicyVersion | None) -> Limits:
+    policy = facts_of(row) if row else default_policy()
+    asked = {one.code: one.parameters for one in policy.criteria}
+    return {**DEFAULT_PARAMETERS, **asked}
+
+
+def _stricter(one: Limits, other: Limits) -> Limits:
+    """Of every number the smaller one, as all that run out are; else the first's."""
+    return {
+        code: {
+            name: min(value, other[code][name]) if isinstance(value, int) else value
+            for name, value in one[code].items()
+        }
+        for code in one
+    }

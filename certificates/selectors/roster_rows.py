@@ -78,7 +78,7 @@ def roster_rows(
     measure = Measure(
         clinic=clinic,
         at=at,
-        limits=policy_limits(at),
+        limits=policy_limits(at, [clinic]),
         may_do=_may_do_at(clinic),
         first=first_lapses(lapses_at([clinic], at, ids)),
     )

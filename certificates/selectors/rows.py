@@ -49,7 +49,7 @@ def clinic_facts(clinic: Clinic, values: SiteValues | None) -> ClinicFacts:
 
 
 def session_facts(row: Session) -> SessionFacts:
-    """This will tell of a stored session with team, attestations and signatures."""
+    """This will tell of a stored session with its team and what stands of the rest."""
     return SessionFacts(
         code=row.code,
         clinic=row.clinic.slug,
@@ -65,11 +65,15 @@ def session_facts(row: Session) -> SessionFacts:
         attestations=tuple(
             AttestationFacts(a.code, str(a.by_id), a.at, str(a.pk))
             for a in row.attestations.all()
+            if a.voided_at is None
         ),
         signatures=tuple(
             SignatureFacts(s.code, str(s.by_id), s.reason, s.at, str(s.pk))
             for s in row.signatures.all()
+            if s.voided_at is None
         ),
+        started_at=row.started_at,
+        released_at=row.released_at,
     )
 
 

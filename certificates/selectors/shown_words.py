@@ -34,7 +34,7 @@ def facts_of_lift(row: Suspension, clinic: Clinic) -> Facts:
     return [
         (_("Suspension"), str(row.get_kind_display())),
         (_("Since"), moment_words(row.starts_at, clinic)),
-        (_("Suspended by"), row.by.name if row.by else _("Nobody: it began by itself")),
+        (_("Suspended by"), row.by.name if row.by else _("Automatic")),
         (_("Reason"), row.reason or _("Not given: it came with a roster")),
         (_("Comes back"), comes_back or _("No credential was suspended with it")),
     ]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from certificates.clearance.days import in_words
 from certificates.models import Credential, CredentialEvent, Suspension
 from certificates.rules.standings_at import (
     Absence,
@@ -118,8 +119,8 @@ def _words(row: Credential, event: CredentialEvent) -> str:
     if not event.from_state:
         told = {
             "basis": row.get_basis_display(),
-            "first": row.valid_from.isoformat(),
-            "last": row.valid_to.isoformat(),
+            "first": in_words(row.valid_from),
+            "last": in_words(row.valid_to),
         }
         return _("%(basis)s. Valid %(first)s to %(last)s.") % told
     if event.from_state == State.SUSPENDED and event.to_state in Credential.LIVE:

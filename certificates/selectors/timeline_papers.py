@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from certificates.clearance.days import in_words
 from certificates.models import (
     Application,
     ApplicationEvent,
@@ -88,7 +89,7 @@ def foundings(scope: Scope) -> Iterator[Event]:
             % {
                 "name": row.reviewer_name,
                 "organisation": row.reviewer_organisation,
-                "day": row.reviewed_on.isoformat(),
+                "day": in_words(row.reviewed_on),
             },
             by=name_of(row.by),
             where=scope.names(held.clinic),
@@ -159,7 +160,7 @@ def waivers(scope: Scope) -> Iterator[Event]:
             kind,
             _("Waiver %(code)s") % code,
             words=_("%(reason)s (to %(day)s)")
-            % {"reason": row.reason, "day": row.expires_on.isoformat()},
+            % {"reason": row.reason, "day": in_words(row.expires_on)},
             by=name_of(row.by),
             where=where,
         )

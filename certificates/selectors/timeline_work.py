@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from certificates.clearance.days import in_words
 from certificates.models import (
     CurrencyRecord,
     Document,
@@ -21,7 +22,7 @@ def documents(scope: Scope) -> Iterator[Event]:
     """Documents from outside, from the day they were issued."""
     rows = Document.objects.filter(person=scope.person).select_related("recorded_by")
     for row in rows:
-        last = row.expires_on.isoformat() if row.expires_on else ""
+        last = in_words(row.expires_on) if row.expires_on else ""
         told = [row.issuer, row.number, _("to %(day)s") % {"day": last} if last else ""]
         if row.has_discipline:
             told.append(_("the source reports discipline"))
@@ -57,7 +58,7 @@ def exclusion_checks(scope: Scope) -> Iterator[Event]:
     for row in rows.select_related("by", "corrects", "list").order_by("on", "id"):
         told = [row.list.name if row.list else ""]
         if row.corrects:
-            day = row.corrects.on.isoformat()
+            day = in_words(row.corrects.on)
             told.append(_("puts the check of %(day)s right") % {"day": day})
         yield scope.dated(
             row.on,
@@ -93,7 +94,7 @@ def observations(scope: Scope) -> Iterator[Event]:
             told.append(_("critical fail"))
         if row.corrects:
             day = row.corrects.recorded_at.astimezone(scope.zone).date()
-            told.append(_("puts the entry of %(day)s right") % {"day": day.isoformat()})
+            told.append(_("puts the entry of %(day)s right") % {"day": in_words(day)})
         yield scope.dated(
             row.observed_on,
             row.recorded_at,

@@ -1,18 +1,22 @@
 """What pages show of credentials: a state as a badge, and a therapist's next step."""
 
+import datetime
+
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.actions.certificates import verify_address as address_of
-from certificates.models import Application, Credential
+from certificates.models import Application, Credential, CredentialEvent
 from certificates.rules.live_states import LiveState
 from certificates.selectors.ladders import Step, applications_in, steps_in
 from certificates.selectors.person_files import person_file
 from certificates.selectors.requirements import title_of
+from certificates.selectors.state_words import application_word, credential_word
 from home.access import clinics_of, person_of
 from home.models import Role
 
@@ -49,7 +53,7 @@ def credential_title(row: Application | Credential) -> str:
 def application_badge(application: Application) -> dict[str, str]:
     """This will show where an application is."""
     kind = APPLICATION_BADGES.get(application.state, "neutral")
-    return {"label": application.get_state_display(), "kind": kind}
+    return {"label": application_word(application.state), "kind": kind}
 
 
 @register.simple_tag
@@ -76,6 +80,24 @@ def credential_next_step(context: template.Context) -> dict[str, str | bool]:
     return _told(steps[0]) if steps else {}
 
 
+@register.filter
+def application_words(application: Application) -> str:
+    """This will give the word for where an application stands."""
+    return application_word(application.state)
+
+
+@register.filter
+def move_words(event: CredentialEvent) -> str:
+    """This will give the word for what a credential became."""
+    return credential_word(event.to_state)
+
+
+@register.filter
+def ago(moment: datetime.datetime) -> str:
+    """This will tell how long ago something was, in one unit."""
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
+
+
 @register.filter(name="state_words")
 def state_word(state: LiveState) -> str:
     """This will give the word for a state that its holder reads."""
@@ -85,7 +107,7 @@ def state_word(state: LiveState) -> str:
         LiveState.NOT_YET_VALID: _("Begins later"),
         LiveState.EXPIRED: _("Expired"),
         LiveState.SUSPENDED: _("Suspended"),
-        LiveState.SUPERSEDED: _("Followed by a newer one"),
+        LiveState.SUPERSEDED: _("Replaced"),
         LiveState.REVOKED: _("Revoked"),
         LiveState.RELINQUISHED: _("Given back"),
     }[state]

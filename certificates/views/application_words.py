@@ -55,7 +55,7 @@ WORDS: dict[str, StrOrPromise] = {
     State.DECLINED: gettext_lazy("Declined"),
     State.WITHDRAWN: gettext_lazy("Withdrawn"),
     State.APPEALED: gettext_lazy("Appealed"),
-    State.UPHELD: gettext_lazy("Appeal heard, decision stands"),
+    State.UPHELD: gettext_lazy("Appeal refused"),
 }
 KINDS = {
     "APPROVED": "positive",

@@ -50,7 +50,7 @@ def hand_in_file(request: HttpRequest) -> HttpResponse:
         form.add_error("file", refusal.message)
         return _page(request, form, refusal.status)
     messages.success(
-        request, _("Handed in. The office records it, and asks the source.")
+        request, _("Sent. The office records it, and asks the source.")
     )
     return redirect("documents")
 
@@ -77,9 +77,10 @@ def _keeps_file_of(request: HttpRequest, row: Artefact) -> bool:
 
 def _page(request: HttpRequest, form: HandInForm, status: int = 200) -> HttpResponse:
     person, now = caller(request), timezone.now()
+    limits = check_days(now, clinics_of(request))
     context = {
         "form": form,
-        "lines": document_lines(person, now.date(), check_days(now).verified),
+        "lines": document_lines(person, now.date(), limits.verified),
         "files": files_of(person),
         "may_hand_in": PEOPLE.allows(request),
         "trail": [{"label": _("Credentials"), "url": reverse("credentials")}],

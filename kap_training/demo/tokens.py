@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import partial
 
-from certificates.actions.tokens import digest_of, issue_token
+from certificates.actions.tokens import Wanted, digest_of, issue_token
 from certificates.models import ApiToken
 from kap_training.demo.actors import NORTH, SOUTH
 from kap_training.demo.derived import token_secret
@@ -45,11 +45,7 @@ def token_row(seed: int, ticket: Ticket) -> ApiToken:
 
 
 def _issue(stage: Stage, ticket: Ticket, at: datetime.datetime) -> None:
-    issue_token(
-        ticket.name,
-        clinic=stage.clinics[ticket.clinic],
-        purpose=PURPOSE,
-        by=stage.people[ticket.by],
-        at=at,
-        secret=token_secret(stage.seed, ticket.key),
-    )
+    secret = token_secret(stage.seed, ticket.key)
+    wanted = Wanted(ticket.name, PURPOSE, scopes=("book",), secret=secret)
+    clinic, by = stage.clinics[ticket.clinic], stage.people[ticket.by]
+    issue_token(clinic, wanted, by=by, at=at)

@@ -157,6 +157,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# How often one token may ask; whoever asks more often is told to wait.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=1200)
 # Signs the checkpoints of the audit log, which are kept in DATA_DIR/checkpoints.
 CHECKPOINT_KEY_FILE = env.str(
     "CHECKPOINT_KEY_FILE", default=str(DATA_DIR / "keys" / "checkpoint.pem")

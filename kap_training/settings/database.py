@@ -16,6 +16,8 @@ SQLITE_OPTIONS = {
     ),
 }
 POSTGRESQL_OPTIONS = {
+    # In seconds: whoever waits at a door is told soon that nothing can be said.
+    "connect_timeout": 2,
     "options": "-c statement_timeout=30000 -c lock_timeout=10000",
 }
 

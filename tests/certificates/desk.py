@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.actions.applications import Wish, submit_application
-from tests.cast import client_of
+from tests.cast import client_of, clinic_day
 from tests.certificates import readiness
 from tests.certificates.applying import shown_digest
 from tests.certificates.readiness import make_ready
@@ -53,7 +53,7 @@ def decide(by, application, ruling="approve", **changes):
 
 def condition(number=1, text="Read the update.", days=30):
     """The two fields of one condition."""
-    due = timezone.now().date() + datetime.timedelta(days=days)
+    due = clinic_day() + datetime.timedelta(days=days)
     return {f"text_{number}": text, f"due_{number}": due.isoformat()}
 
 

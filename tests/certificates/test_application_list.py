@@ -1,9 +1,11 @@
 """The list of applications: found, sorted, and given as a file."""
 
 import csv
+import datetime
 import io
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import client_of
 from tests.certificates.desk import address, desk
@@ -49,6 +51,28 @@ class TestTheList:
         names = [row[0] for row in lines(rita, sort="-name")]
 
         assert names == ["Bob Birch", "Alice Ames"]
+
+    def test_says_each_step_with_one_word(self, sent, bob, clinic, rita):
+        told = {"decided_by": rita, "decided_at": bob.created_at}
+        asked(bob, clinic, "UPHELD", credential_type="L1", **told)
+
+        page = client_of(rita).get(address("applications"), {"state": "ALL"})
+        text = page.content.decode()
+        words = {row[4] for row in lines(rita, state="ALL")}
+        choices = dict(page.context["form"].fields["state"].choices)
+
+        assert words == {"Sent", "Ready for review", "Declined", "Appeal refused"}
+        assert all(f">{word}</span>" in text for word in words)
+        assert words <= {str(word) for word in choices.values()}
+        assert "DRAFT" not in choices
+
+    def test_tells_the_age_in_one_unit(self, bob, clinic, rita):
+        long_ago = timezone.now() - datetime.timedelta(days=5, hours=1, minutes=1)
+        asked(bob, clinic, "READY", credential_type="L2A", submitted_at=long_ago)
+
+        page = client_of(rita).get(address("applications"))
+
+        assert ">5\xa0days ago<" in page.content.decode()
 
     def test_stays_at_its_clinic(self, sent, charlie):
         assert lines(charlie, state="ALL") == []

@@ -155,6 +155,29 @@ class TestThePage:
         assert actions(auditor, until="2026-11-02") == ["CREDENTIAL-SUSPENDED"]
         assert actions(auditor, since="2026-11-04") == []
 
+    def test_finds_a_step_by_the_word_it_is_shown_by(self, auditor, held):
+        told("CREDENTIAL-SUPERSEDED", held)
+        told("CREDENTIAL-REVOKED", held)
+
+        assert actions(auditor, action="replaced") == ["CREDENTIAL-SUPERSEDED"]
+        assert actions(auditor, action="superseded") == ["CREDENTIAL-SUPERSEDED"]
+        assert "Credential replaced" in page(auditor).content.decode()
+
+    def test_sorts_by_its_number_and_by_its_time(self, auditor, held):
+        told("TOLD-LATE", held, at=NOW - HOUR)
+        told("NOON", held, at=NOW + HOUR)
+        told("LAST", held, at=NOW)
+
+        by_number = ["LAST", "NOON", "TOLD-LATE"]
+        by_time = ["NOON", "LAST", "TOLD-LATE"]
+        assert actions(auditor, sort="entry") == actions(auditor) == by_number
+        assert actions(auditor, sort="-entry") == by_number[::-1]
+        assert actions(auditor, sort="when") == by_time
+        assert actions(auditor, sort="-when") == by_time[::-1]
+        assert file_text(auditor, "csv", sort="when").index("NOON") < file_text(
+            auditor, "csv", sort="when"
+        ).index("LAST")
+
     def test_counts_days_by_the_clinics_clock(self, auditor, held):
         late = NOW.replace(hour=4, day=3)
         told("AT-ELEVEN-AT-NIGHT", held, at=late)
@@ -192,8 +215,8 @@ class TestThePage:
             assert len(page(auditor).context["rows"]) == 50
 
 
-def file_text(client, kind):
-    answer = client.get(URL, {"file": kind})
+def file_text(client, kind, **query):
+    answer = client.get(URL, {"file": kind} | query)
     return b"".join(answer.streaming_content).decode("utf-8-sig")
 
 

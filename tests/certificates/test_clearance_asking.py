@@ -142,7 +142,7 @@ class TestEveryDecision:
     def test_costs_the_same_whatever_is_on_record(
         self, session, clinic, team, django_assert_num_queries
     ):
-        with django_assert_num_queries(24) as few:
+        with django_assert_num_queries(4) as few:
             ask(about(session), asker=Asker(clinic), at=NOW)
         for number in range(5):
             stranger = make_person(f"Extra{number} Person", clinic, Role.THERAPIST)

@@ -14,7 +14,7 @@ from certificates.actions.applications import Wish, submit_application
 from certificates.actions.programme import load_programme
 from certificates.actions.waivers import Waiving, grant_waiver
 from certificates.models import Application, Concern, ExclusionCheck
-from tests.cast import NOW, client_of
+from tests.cast import NOW, client_of, clinic_day
 from tests.certificates import readiness
 from tests.certificates.applying import defer
 from tests.certificates.readiness import make_ready, make_unchecked
@@ -27,7 +27,7 @@ PAGE = "/credentials/"
 @pytest.fixture
 def today(monkeypatch):
     """What is made is of today, whatever the day: the pages read the clock."""
-    today = timezone.now().date()
+    today = clinic_day()
     monkeypatch.setattr("tests.certificates.roster.TODAY", today)
     monkeypatch.setattr(readiness, "TODAY", today)
 
@@ -123,7 +123,7 @@ class TestWhatANextOneAsks:
     def test_says_what_is_due_for_renewal_and_until_when(
         self, programme, alice, clinic
     ):
-        last = timezone.now().date() + days(30)
+        last = clinic_day() + days(30)
         grant(alice, clinic, "L1", valid_to=last)
 
         page = text_of(alice)
@@ -139,7 +139,7 @@ class TestWhatANextOneAsks:
         waived = grant_waiver(
             alice,
             clinic,
-            Waiving("CASE", timezone.now().date() + days(9), "Presented elsewhere."),
+            Waiving("CASE", clinic_day() + days(9), "Presented elsewhere."),
             signer=signing(rita, timezone.now()),
         )
 

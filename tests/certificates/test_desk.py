@@ -24,7 +24,7 @@ from certificates.models import (
 from certificates.selectors.desk import trays_at
 from certificates.selectors.rosters import RosterWish, roster_ids
 from home.models import Role
-from tests.cast import NOW, client_of, make_person
+from tests.cast import NOW, client_of, clinic_day, make_person
 from tests.certificates.desk import application, desk
 from tests.certificates.readiness import requirement_set
 from tests.certificates.roster import TODAY, days, document, grant
@@ -33,7 +33,7 @@ __all__ = ["application", "desk"]
 
 
 def days_ahead(count: int) -> datetime.date:
-    return timezone.now().date() + datetime.timedelta(days=count)
+    return clinic_day() + datetime.timedelta(days=count)
 
 
 def asked(person, clinic, state, **fields) -> Application:

@@ -18,7 +18,7 @@ from certificates.models import (
     Document,
 )
 from home.models import Role
-from tests.cast import client_of, make_person
+from tests.cast import client_of, clinic_day, make_person
 from tests.certificates import readiness
 from tests.certificates.applying import shown_digest
 from tests.certificates.desk import (
@@ -142,7 +142,7 @@ class TestTheDossier:
             "Not reviewed",
             "Bob Birch",
             "Asked the primary source",
-            "everything asked for holds",
+            "everything required is met",
             application.dossier_sha256,
         ):
             assert words in told
@@ -166,7 +166,7 @@ class TestTheDossier:
         assert not Credential.objects.exists()
 
     def test_says_what_lapsed_and_offers_no_approval(self, application, rita):
-        Document.objects.update(expires_on=timezone.now().date().replace(year=2020))
+        Document.objects.update(expires_on=clinic_day().replace(year=2020))
 
         page = client_of(rita).get(address("application", application.pk))
 

@@ -1,12 +1,16 @@
 """People on the director's desk: what is entered."""
 
+import re
+
 import pytest
 
 from certificates.models import (
     Document,
     SiteValues,
 )
+from certificates.templatetags.observed import form_title, levels
 from home.models import Role
+from modules.models import Observation, PracticumForm
 from tests.cast import client_of
 from tests.certificates.desk import (
     address,
@@ -17,6 +21,26 @@ from tests.certificates.desk import (
 
 pytestmark = pytest.mark.usefixtures("desk")
 __all__ = ["application", "desk"]
+
+
+class TestTheFile:
+    def test_names_the_person_in_one_heading(self, alice, rita):
+        page = client_of(rita).get(address("person", "north", alice.pk))
+        heads = re.findall(r"<h[1-6][^>]*>(.*?)</h[1-6]>", page.text, re.DOTALL)
+
+        assert sum("Alice Ames" in head for head in heads) == 1
+        assert "<h3" not in page.text.split("<main", 1)[1].split("cred-after")[0]
+
+    def test_names_a_form_and_its_domains_by_their_titles(self):
+        domains = [{"code": "PX1", "title": "Stillness"}]
+        form = PracticumForm(code="PX", title="Presence", content={"domains": domains})
+        row = Observation(form_code="PX", ratings={"PX1": 3, "PX9": 2})
+        gone = Observation(form_code="PY", ratings={"PX1": 4})
+
+        assert form_title(row, [form]) == "Presence"
+        assert levels(row, [form]) == [("Stillness", 3), ("PX9", 2)]
+        assert form_title(gone, [form]) == "PY"
+        assert levels(gone, [form]) == [("PX1", 4)]
 
 
 class TestEntering:

@@ -14,7 +14,7 @@ from certificates.models import (
     SetAside,
 )
 from home.models import Role
-from tests.cast import client_of, make_person
+from tests.cast import client_of, clinic_day, make_person
 from tests.certificates.roster import days
 
 PDF = b"%PDF-1.7 a licence"
@@ -61,7 +61,7 @@ class TestMyDocuments:
 
         row = Artefact.objects.get()
         assert (row.person, row.kind, row.uploaded_by) == (alice, "BLS", alice)
-        assert "Handed in." in text_of(answer)
+        assert "Sent. The office records it" in text_of(answer)
 
     def test_refuse_a_file_and_say_why(self, alice):
         for content, name, words in (
@@ -138,7 +138,7 @@ class TestAFile:
         assert client_of(None).get(self.address(handed)).status_code == 302
 
     def test_is_withheld_from_an_office_the_person_left(self, handed, alice, rita):
-        alice.memberships.update(ends_on=timezone.now().date() - days(1))
+        alice.memberships.update(ends_on=clinic_day() - days(1))
 
         assert client_of(rita).get(self.address(handed)).status_code == 404
         assert client_of(alice).get(self.address(handed)).status_code == 200

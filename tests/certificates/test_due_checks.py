@@ -45,7 +45,7 @@ class TestWhatIsDue:
             "EXCLUSION-CLEAR": {"checked_within_days": 7},
         }
         asked = "certificates.selectors.policies.policy_limits"
-        monkeypatch.setattr(asked, lambda at: limits)
+        monkeypatch.setattr(asked, lambda at, clinics: limits)
 
         due = {one.kind: one.again_by for one in due_checks([clinic], NOW)}
         office = office_file(alice, clinic, NOW)

@@ -37,7 +37,7 @@ LISTS = {
         {},
         ["submitted", "name", "credential", "state"],
     ),
-    "audit": ("audit", {}, []),
+    "audit": ("audit", {}, ["when"]),
     "checks": ("checks", {}, ["due", "name", "what", "last"]),
     "everybody": ("checks", {"show": "all"}, ["name"]),
     "handed in": ("handed_in", {}, ["day", "name", "kind"]),

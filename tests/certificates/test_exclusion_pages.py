@@ -10,6 +10,7 @@ from certificates.models import (
     ExclusionMatch,
     ProviderIdentity,
 )
+from certificates.templatetags.office import ground
 from home.models import Role
 from tests.cast import client_of, make_person
 from tests.certificates.desk import PASSWORD, address
@@ -50,6 +51,32 @@ class TestMatches:
         assert "The middle name fits too" in listed
         assert "1 MAIN ST" in page
         assert page.count("17 May 1980") == 2
+
+    def test_tell_the_ground_and_the_line_of_the_file(self, match, stan):
+        row = match.line | {"ADDRESS": "", "EXCLTYPE": "1128b4"}
+        ExclusionMatch.objects.update(line=row)
+        client = client_of(stan)
+
+        listed = text_of(client.get(address("matches")))
+        page = text_of(client.get(address("match", "north", match.pk)))
+
+        assert f"line {match.line_number} of the file" in listed
+        assert f"Line {match.line_number} of the file" in page
+        assert "Ground 1128(b)(4)" in page
+        assert "<dd><br>" not in page
+
+    @pytest.mark.parametrize(
+        ("code", "told"),
+        [
+            ("1128a1", "1128(a)(1)"),
+            ("1128b16", "1128(b)(16)"),
+            ("1128Aa", "1128A(a)"),
+            ("1156", "1156"),
+            ("BRCH CIA", "BRCH CIA"),
+        ],
+    )
+    def test_write_a_ground_as_the_act_does(self, code, told):
+        assert ground(code) == told
 
     def test_are_dismissed_by_two(self, match, alice, rita, stan):
         staff, director = client_of(stan), client_of(rita)
@@ -144,6 +171,12 @@ class TestMatches:
 
         assert len(page.context["rows"]) == 7
         assert len(many) == len(few)
+
+    def test_send_nobody_to_the_command_line(self, match, stan):
+        page = text_of(client_of(stan).get(address("exclusion_lists")))
+
+        assert "Ask whoever runs the server to load the new file." in page
+        assert "manage.py" not in page
 
     def test_come_from_lists_with_a_digest(self, match, stan):
         page = text_of(client_of(stan).get(address("exclusion_lists")))

@@ -1,10 +1,9 @@
 """Appointing somebody, and entering what they hold, on the director's pages."""
 
 import pytest
-from django.utils import timezone
 
 from certificates.models import Credential, Signature
-from tests.cast import client_of
+from tests.cast import client_of, clinic_day
 from tests.certificates.desk import PASSWORD, at, desk
 from tests.certificates.roster import days, grant
 
@@ -53,7 +52,7 @@ class TestGranting:
         assert told.status_code == 422
 
     def test_enters_what_the_roster_says(self, alice, rita):
-        today = timezone.localdate()
+        today = clinic_day()
         told = {
             "kind": "CANDIDATE-L2",
             "valid_from": str(today - days(9)),

@@ -15,7 +15,7 @@ from certificates.models import (
 from certificates.rules.lapse_bands import Band, LapseKind, band_of, counts_in
 from certificates.selectors.lapses import lapses_at
 from home.models import Membership
-from tests.cast import LONG_AGO, NOW, client_of, make_clinic
+from tests.cast import LONG_AGO, NOW, client_of, clinic_day, make_clinic
 from tests.certificates.desk import address, application, desk, is_closed
 from tests.certificates.roster import TODAY, days, document, grant, verify
 
@@ -23,7 +23,7 @@ __all__ = ["application", "desk"]
 
 
 def days_ahead(count: int) -> datetime.date:
-    return timezone.now().date() + datetime.timedelta(days=count)
+    return clinic_day() + datetime.timedelta(days=count)
 
 
 def booked(clinic, person, ahead: int, code: str, state="BOOKED") -> Session:

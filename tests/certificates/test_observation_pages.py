@@ -4,12 +4,11 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from certificates.models import Session
 from home.models import AuditEntry
 from modules.models import Observation, PracticumForm
-from tests.cast import client_of
+from tests.cast import client_of, clinic_day
 from tests.certificates.desk import address, desk
 from tests.certificates.roster import days, grant
 from tests.modules.curriculum import small_curriculum
@@ -37,7 +36,7 @@ class TestThePages:
 
     @pytest.fixture
     def endorsed(self, bob, clinic):
-        period = {"valid_from": SEEN_ON, "valid_to": timezone.now().date() + days(9)}
+        period = {"valid_from": SEEN_ON, "valid_to": clinic_day() + days(9)}
         for type_ in ("S", "L3"):
             grant(bob, clinic, type_, **period)
 

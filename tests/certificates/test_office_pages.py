@@ -14,7 +14,7 @@ from certificates.models import (
     Verification,
 )
 from home.models import AuditEntry, Role
-from tests.cast import client_of, make_person
+from tests.cast import client_of, clinic_day, make_person
 from tests.certificates.desk import address
 from tests.certificates.exclusion_lists import NPI, known
 from tests.certificates.roster import days
@@ -117,7 +117,7 @@ class TestTheOffice:
         )
         where = address("add_verification", "north", alice.pk, row.pk)
         told = {
-            "on": (timezone.now().date() - days(100)).isoformat(),
+            "on": (clinic_day() - days(100)).isoformat(),
             "method": "PRIMARY_SOURCE",
             "outcome": "VERIFIED",
         }

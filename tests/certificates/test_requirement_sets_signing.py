@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from django.utils import timezone
 
 from certificates.models import CurrencyRecord, Signature
 from home.models import Role
-from tests.cast import NOW, client_of, make_person
+from tests.cast import NOW, client_of, clinic_day, make_person
 from tests.certificates.desk import PASSWORD, desk
 from tests.certificates.judged import leaf
 from tests.certificates.roster import days, grant
@@ -28,7 +27,7 @@ class TestSigning:
     @pytest.fixture
     def world(self, clinic, source, writer, alice, bob):
         """Alice would lose, Bob owes; Gail would gain."""
-        today = timezone.now().date()
+        today = clinic_day()
         gail = make_person("Gail Green", clinic, Role.THERAPIST)
         for person, kinds in ((alice, ("CONDUCT",)), (gail, ("DRILL",)), (bob, ())):
             for kind in kinds:
@@ -95,7 +94,7 @@ class TestSigning:
         before = client.get(page).content.decode()
         shown = re.search(r'name="shown" value="(\w{64})"', before)[1]
         CurrencyRecord.objects.create(
-            person=alice, kind="DRILL", on=timezone.now().date(), recorded_at=NOW
+            person=alice, kind="DRILL", on=clinic_day(), recorded_at=NOW
         )
 
         response = client.post(page, {"password": PASSWORD, "shown": shown})

@@ -142,3 +142,11 @@ class TestWhatWasKnown:
         assert moment.astimezone(UTC).isoformat()[:16] == "2026-03-09T03:59"
         assert end_of(TODAY, ZONE, NOW) == NOW
         assert end_of(None, ZONE, NOW) == NOW
+
+
+def test_of_one_moment_what_came_later_stands_first():
+    rows = [
+        Event(NOW, NOW, TimelineKind.APPLICATION, what) for what in ("Sent", "Ready")
+    ]
+
+    assert [row.what for row in known_events(rows, NOW, NOW)] == ["Ready", "Sent"]

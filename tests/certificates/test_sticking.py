@@ -63,7 +63,10 @@ class TestRowsThatCameByAnyPath:
     def looked(self, person):
         for ago, outcome in ((2, "CONFIRMED"), (1, "CLEAR")):
             ExclusionCheck.objects.create(
-                person=person, on=TODAY - days(ago), outcome=outcome, recorded_at=NOW
+                person=person,
+                on=TODAY - days(ago),
+                outcome=outcome,
+                recorded_at=NOW - days(ago),
             )
 
     def test_keep_a_requirement_unmet(self, alice, clinic):
@@ -89,3 +92,54 @@ class TestRowsThatCameByAnyPath:
         assert isinstance(newest, datetime.date)
         said = {c.outcome for c in person.exclusion_checks if c.on == newest}
         assert said == {"CLEAR", "CONFIRMED"}
+
+
+class TestARosterThatCameInOnePiece:
+    """What one file told at one moment is its own word: of that the newest counts."""
+
+    BROUGHT = NOW - datetime.timedelta(hours=1)
+
+    def facts(self, *told):
+        return [ExclusionCheckFacts(day(-ago), what, id_) for ago, what, id_ in told]
+
+    def said(self, rows, *brought):
+        kept = sticking(rows, dict.fromkeys(brought, self.BROUGHT))
+        world = change_person(WORLD, "sam", exclusion_checks=kept)
+        return result(judge(world), "EXCLUSION-CLEAR", "sam")
+
+    def test_is_clear_once_its_newest_check_is(self):
+        rows = self.facts((20, "POTENTIAL_MATCH", "a"), (5, "CLEAR", "b"))
+
+        assert self.said(rows, "a", "b") == "MET"
+        assert self.said(rows) == "UNKNOWN"
+        assert self.said(rows, "a") == "UNKNOWN"
+
+    def test_is_not_clear_when_its_newest_check_is_not(self):
+        rows = self.facts((20, "CLEAR", "a"), (5, "CONFIRMED", "b"))
+
+        assert self.said(rows, "a", "b") == "UNMET"
+
+    def test_the_worst_of_its_newest_day_counts(self):
+        rows = self.facts((5, "CLEAR", "a"), (5, "POTENTIAL_MATCH", "b"))
+
+        assert self.said(rows, "a", "b") == "UNKNOWN"
+
+    def test_a_check_to_come_says_nothing_yet(self):
+        rows = self.facts((5, "CLEAR", "a"), (-1, "CONFIRMED", "b"))
+
+        assert self.said(rows, "a", "b") == "MET"
+
+    def test_what_stands_in_it_is_not_hidden_by_a_look_from_elsewhere(self):
+        rows = self.facts((20, "CONFIRMED", "a"), (5, "CLEAR", "b"))
+
+        assert self.said(rows, "a") == "UNMET"
+
+    def test_what_it_settled_itself_stays_settled(self):
+        rows = self.facts((20, "CONFIRMED", "a"), (10, "CLEAR", "b"), (5, "CLEAR", "c"))
+
+        assert self.said(rows, "a", "b") == "MET"
+
+    def test_what_was_found_here_stays_found(self):
+        rows = self.facts((20, "CONFIRMED", "a"), (5, "CLEAR", "b"))
+
+        assert self.said(rows, "b") == "UNMET"

@@ -1,7 +1,5 @@
 """Granting and ending a waiver, and stating something, on their pages."""
 
-import datetime
-
 import pytest
 from django.urls import reverse
 
@@ -12,7 +10,7 @@ from certificates.actions.waivers import (
     shown_of_waiver,
 )
 from certificates.models import Waiver
-from tests.cast import client_of
+from tests.cast import client_of, clinic_day
 from tests.certificates.readiness import requirement_set
 from tests.certificates.roster import days
 from tests.certificates.waiving import (
@@ -34,7 +32,7 @@ class TestThePages:
     def typed(self, **changes):
         told = {
             "code": "CASE",
-            "expires_on": (datetime.date.today() + days(30)).isoformat(),
+            "expires_on": (clinic_day() + days(30)).isoformat(),
             "reason": "Presented at the sister clinic.",
             "password": PASSWORD,
         }
@@ -82,7 +80,7 @@ class TestThePages:
         assert not Waiver.objects.exists()
 
     def test_end_one(self, asked, alice, rita, clinic):
-        row = waive(alice, clinic, rita, expires_on=datetime.date.today() + days(9))
+        row = waive(alice, clinic, rita, expires_on=clinic_day() + days(9))
         address = self.address("end_waiver", clinic, alice.pk, row.pk)
         shown = digest_of_shown(shown_of_waiver(row))
         told = {"reason": "Not so.", "password": PASSWORD, "shown": shown}

@@ -1,11 +1,11 @@
 """Criteria that ask what was attested by whom and when: R-22 to R-28, R-35."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from certificates.clearance import days
-from certificates.clearance.case import Case
-from certificates.clearance.criteria.holdings import held_at_any_level_on
+from certificates.clearance.case import Case, Stage
+from certificates.clearance.criteria.holdings import evidence_of, held_at_any_level_on
 from certificates.clearance.signing import signed_or_unmet
 from certificates.clearance.verdicts import Verdict, met, unknown, unmet
 from certificates.clearance.world import AttestationFacts
@@ -18,7 +18,7 @@ def preparation_done(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     code, recommended = "PREPARATION-DONE", parameters["recommended"]
     rows = [
         row
-        for row in _attested(case, code)
+        for row in case.attested(code)
         if held_at_any_level_on(case, row.by, case.day_of(row.at))
     ]
     if not rows:
@@ -26,7 +26,7 @@ def preparation_done(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         remedy = "The therapist who held the preparation session attests it."
         yield unknown(code, case.resource, text, remedy)
         return
-    verdict = _met(case, code, rows, f"Preparation sessions attested: {len(rows)}.")
+    verdict = met_by(case, code, rows, f"Preparation sessions attested: {len(rows)}.")
     if len(rows) < recommended:
         warning = f"{len(rows)} of {recommended} recommended preparation sessions are "
         remedy = "Hold further preparation sessions, or go on knowing this."
@@ -40,7 +40,7 @@ def prescriber_clearance(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         return
     code, within = "PRESCRIBER-CLEARANCE", parameters["within_days"]
     remedy = "The prescriber clears the patient for this session and attests it."
-    rows = _attested(case, code)
+    rows = case.attested(code)
     if not rows:
         text = "The prescriber's clearance is not attested."
         yield unknown(code, case.resource, text, remedy)
@@ -51,18 +51,19 @@ def prescriber_clearance(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         text = f"The prescriber's clearance of {days.in_words(on)} is too old."
         yield unknown(code, case.resource, text, remedy)
         return
-    verdict = _met(case, code, [newest], "The prescriber's clearance is attested.")
-    yield replace(verdict, holds_until=days.day_after(on, within + 1))
+    text = "The prescriber's clearance is attested."
+    until = days.day_after(on, within + 1)
+    yield met_by(case, code, [newest], text, holds_until=until)
 
 
 def consent_earlier_day(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     """Consent was given before the day of the session, or the director has signed."""
     if not case.is_medication:
         return
-    code, rows = "CONSENT-EARLIER-DAY", _attested(case, "CONSENT-EARLIER-DAY")
+    code, rows = "CONSENT-EARLIER-DAY", case.attested("CONSENT-EARLIER-DAY")
     earlier = [row for row in rows if case.day_of(row.at) < case.first_day]
     if earlier:
-        yield _met(case, code, earlier, "Consent on an earlier day is attested.")
+        yield met_by(case, code, earlier, "Consent on an earlier day is attested.")
     elif _on_the_day(case, rows):
         text = "Consent was given on the day of the session itself."
         remedy = "The clinical director signs with a reason, or another day is chosen."
@@ -77,13 +78,24 @@ def consent_earlier_day(case: Case, parameters: Mapping) -> Iterator[Verdict]:
 def day_of_screen(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     """The safety screen of the day is attested on the day."""
     if case.is_medication:
-        yield _same_day(case, "DAY-OF-SCREEN", "The safety screen of the day")
+        rows = _on_the_day(case, case.attested("DAY-OF-SCREEN"))
+        yield _on_day(case, "DAY-OF-SCREEN", rows, "The safety screen of the day")
 
 
 def escort_confirmed(case: Case, parameters: Mapping) -> Iterator[Verdict]:
-    """The escort home is confirmed on the day."""
+    """The escort home is confirmed on the day; before release it may be again.
+
+    A session may end after midnight: who confirms anew then knows more, not less.
+    """
     if case.is_medication:
-        yield _same_day(case, "ESCORT-CONFIRMED", "The escort home")
+        is_later_enough = case.stage is Stage.RELEASE
+        rows = [
+            row
+            for row in case.attested("ESCORT-CONFIRMED")
+            if case.day_of(row.at) == case.first_day
+            or (is_later_enough and case.day_of(row.at) > case.first_day)
+        ]
+        yield _on_day(case, "ESCORT-CONFIRMED", rows, "The escort home")
 
 
 def pause_by_two(case: Case, parameters: Mapping) -> Iterator[Verdict]:
@@ -91,10 +103,10 @@ def pause_by_two(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     if not case.is_medication:
         return
     code, people = "PAUSE-BY-TWO", parameters["people"]
-    rows = _on_the_day(case, _attested(case, code))
+    rows = _on_the_day(case, case.attested(code))
     rows = [row for row in rows if row.by in case.everybody]
     if len({row.by for row in rows}) >= people:
-        yield _met(case, code, rows, "The pause is attested by two of the team.")
+        yield met_by(case, code, rows, "The pause is attested by two of the team.")
         return
     text = "The pause before the medicine is not attested by two people of the team."
     remedy = "Two people of the team attest it, each on their own sign-in."
@@ -106,14 +118,14 @@ def room_ready(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     if not case.is_medication:
         return
     code = "ROOM-READY"
-    kit = _on_the_day(case, _attested(case, "KIT-READY"))
+    kit = _on_the_day(case, case.attested("KIT-READY"))
     if not kit:
         text = "The emergency kit is not attested as checked on the day."
         remedy = "Somebody of the team checks the kit and attests it."
         yield unknown(code, case.resource, text, remedy)
         return
-    verdict = _met(case, code, kit, "The emergency kit is attested as checked.")
-    if not _on_the_day(case, _attested(case, "COMFORT-READY")):
+    verdict = met_by(case, code, kit, "The emergency kit is attested as checked.")
+    if not _on_the_day(case, case.attested("COMFORT-READY")):
         warning = "The comfort of the room is not attested."
         remedy = "Somebody of the team prepares the room and attests it."
         verdict = replace(verdict, warning=warning, remedy=remedy)
@@ -124,37 +136,32 @@ def integration_since(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     """An integration session is attested since the last medication session."""
     if not case.is_medication or case.session.ordinal < parameters["from_ordinal"]:
         return
-    code, rows = "INTEGRATION-SINCE", _attested(case, "INTEGRATION-SINCE")
+    code, rows = "INTEGRATION-SINCE", case.attested("INTEGRATION-SINCE")
     if rows:
         text = "An integration session since the last medication session is attested."
-        yield _met(case, code, rows, text)
+        yield met_by(case, code, rows, text)
         return
     text = "No integration session since the last medication session is attested."
     remedy = "A therapist holds the integration session and attests it."
     yield unknown(code, case.resource, text, remedy)
 
 
-def _same_day(case: Case, code: str, what: str) -> Verdict:
-    rows = _on_the_day(case, _attested(case, code))
+def _on_day(
+    case: Case, code: str, rows: Sequence[AttestationFacts], what: str
+) -> Verdict:
     if rows:
-        return _met(case, code, rows, f"{what} is attested.")
+        return met_by(case, code, rows, f"{what} is attested.")
     text = f"{what} is not attested on the day of the session."
     return unknown(code, case.resource, text, "Somebody of the team attests it.")
-
-
-def _attested(case: Case, code: str) -> list[AttestationFacts]:
-    """Return the attestations of this code that exist by now and name somebody."""
-    return [
-        row
-        for row in case.session.attestations
-        if row.code == code and row.by and case.has_happened(row.at)
-    ]
 
 
 def _on_the_day(case: Case, rows: list[AttestationFacts]) -> list[AttestationFacts]:
     return [row for row in rows if case.day_of(row.at) == case.first_day]
 
 
-def _met(case: Case, code: str, rows: list[AttestationFacts], text: str) -> Verdict:
-    evidence = tuple(row.id for row in rows if row.id)
-    return met(code, case.resource, text, evidence=evidence)
+def met_by(
+    case: Case, code: str, rows: Sequence[AttestationFacts], text: str, **more
+) -> Verdict:
+    """Return the verdict that rests on these attestations."""
+    evidence = evidence_of(*rows)
+    return met(code, case.resource, text, evidence=evidence, **more)

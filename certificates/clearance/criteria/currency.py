@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from certificates.clearance import days
 from certificates.clearance.case import Case
-from certificates.clearance.criteria.holdings import supervisors_as_second_staff
-from certificates.clearance.criteria.people import NAMES, through_the_horizon
+from certificates.clearance.criteria.holdings import (
+    evidence_of,
+    supervisors_as_second_staff,
+)
+from certificates.clearance.criteria.people import NAMES, dates_refused
 from certificates.clearance.verdicts import (
     Verdict,
     best_else_worst,
@@ -14,6 +17,7 @@ from certificates.clearance.verdicts import (
     unknown,
     unmet,
 )
+from certificates.clearance.world import DocumentFacts
 
 
 def liability_current(case: Case, parameters: Mapping) -> Iterator[Verdict]:
@@ -56,10 +60,18 @@ def _document(case: Case, person_id: str, kind: str, code: str) -> Verdict:
         text = f"No {what} of {name} is on record."
         remedy = f"{name} hands in a current {what} and a director records it."
         return unknown(code, person_id, text, remedy)
-    verdict = best_else_worst(
-        [through_the_horizon(case, person_id, row) for row in rows]
-    )
-    return replace(verdict, code=code)
+    return best_else_worst([_row(case, person_id, row, code) for row in rows])
+
+
+def _row(case: Case, person_id: str, row: DocumentFacts, code: str) -> Verdict:
+    refusal = dates_refused(case, person_id, row, code)
+    if refusal:
+        return refusal
+    name, what, until = case.name(person_id), NAMES[row.kind], row.expires_on
+    text = f"The {what} of {name} holds through {days.in_words(until)}."
+    evidence = evidence_of(row)
+    until = days.day_after(until)
+    return met(code, person_id, text, evidence=evidence, holds_until=until)
 
 
 def _drill(case: Case, person_id: str, months: int) -> Verdict:

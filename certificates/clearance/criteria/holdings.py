@@ -27,14 +27,24 @@ def held(
     """Return what a person holds of these types, the longest lasting first."""
     rows = [
         row
-        for row in case.person(person_id).credentials
-        if row.type in types
-        and row.clinic == case.clinic.slug
-        and row.state == "ACTIVE"
-        and (not target or row.target == target)
-        and lasts(case, row.valid_from, row.valid_to)
+        for row in _lasting(case, person_id)
+        if row.type in types and (not target or row.target == target)
     ]
-    return longest(_holding(row) for row in rows)
+    return longest([_holding(row) for row in rows])
+
+
+def _lasting(case: Case, person_id: str) -> list[CredentialFacts]:
+    """Return a person's credentials that count here, through the session."""
+    found = case.lasting.get(person_id)
+    if found is None:
+        found = case.lasting[person_id] = [
+            row
+            for row in case.person(person_id).credentials
+            if row.clinic == case.clinic.slug
+            and row.state == "ACTIVE"
+            and lasts(case, row.valid_from, row.valid_to)
+        ]
+    return found
 
 
 def held_at_any_level_on(case: Case, person_id: str, day: date) -> bool:
@@ -46,9 +56,8 @@ def held_at_any_level_on(case: Case, person_id: str, day: date) -> bool:
 
 def highest_level(case: Case, person_id: str) -> str | None:
     """Return the highest level a person holds through the horizon."""
-    return next(
-        (level for level in reversed(LEVELS) if held(case, person_id, {level})), None
-    )
+    types = {row.type for row in _lasting(case, person_id)}
+    return next((level for level in reversed(LEVELS) if level in types), None)
 
 
 def lasts(case: Case, first: date | None, last: date | None) -> bool:
@@ -124,11 +133,13 @@ def together(*holdings: Holding | None) -> Holding | None:
 def longest(holdings: Iterable[Holding | None]) -> Holding | None:
     """Return the holding that lasts longest; no end lasts longest of all."""
     found = [holding for holding in holdings if holding]
+    if len(found) == 1:
+        return found[0]
     return max(found, key=lambda h: h.until or date.max, default=None)
 
 
 def evidence_of(*rows) -> tuple[str, ...]:
-    return tuple(row.id for row in rows if row.id)
+    return tuple([row.id for row in rows if row.id])
 
 
 def _holding(row: CredentialFacts) -> Holding:

@@ -1,7 +1,6 @@
 """Criteria about what is on record for one person: R-01, R-03, R-11, R-19."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from certificates.clearance import days
@@ -54,23 +53,28 @@ def not_suspended(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     yield from (_suspension(case, person_id) for person_id in case.everybody)
 
 
-def through_the_horizon(case: Case, person_id: str, row: DocumentFacts) -> Verdict:
-    """Judge the dates of a document; the code is the document's kind."""
+def dates_refused(
+    case: Case, person_id: str, row: DocumentFacts, code: str
+) -> Verdict | None:
+    """Return why a document does not hold through the session; None when it does."""
+    if (
+        row.issued_on is not None
+        and row.expires_on is not None
+        and row.issued_on <= case.first_day
+        and case.horizon <= row.expires_on
+    ):
+        return None
     name, what = case.name(person_id), NAMES[row.kind]
     remedy = f"{name} hands in a current {what} and a director records it."
     more = {"evidence": evidence_of(row)}
     if row.expires_on is not None and row.expires_on < case.horizon:
         text = f"The {what} of {name} ends on {days.in_words(row.expires_on)}."
-        return unmet(row.kind, person_id, text, remedy, **more)
+        return unmet(code, person_id, text, remedy, **more)
     if row.issued_on is not None and row.issued_on > case.first_day:
         text = f"The {what} of {name} begins on {days.in_words(row.issued_on)}."
-        return unmet(row.kind, person_id, text, remedy, **more)
-    if row.issued_on is None or row.expires_on is None:
-        text = f"The {what} of {name} has no dates on record."
-        return unknown(row.kind, person_id, text, remedy, **more)
-    text = f"The {what} of {name} holds through {days.in_words(row.expires_on)}."
-    until = days.day_after(row.expires_on)
-    return met(row.kind, person_id, text, holds_until=until, **more)
+        return unmet(code, person_id, text, remedy, **more)
+    text = f"The {what} of {name} has no dates on record."
+    return unknown(code, person_id, text, remedy, **more)
 
 
 NAMES = {
@@ -134,47 +138,58 @@ def _licences(case: Case, person_id: str, parameters: Mapping) -> Verdict:
         text = f"There is discipline on a licence of {name}."
         remedy = "Choose somebody else. The clinical director looks into it."
         return unmet(code, person_id, text, remedy, evidence=evidence_of(*disciplined))
-    verdict = best_else_worst([_licence(case, person_id, r, parameters) for r in rows])
-    return replace(verdict, code=code)
+    return best_else_worst([_licence(case, person_id, r, parameters) for r in rows])
 
 
 def _licence(
     case: Case, person_id: str, row: DocumentFacts, parameters: Mapping
 ) -> Verdict:
-    return worst(
-        [
-            through_the_horizon(case, person_id, row),
-            _verification(case, person_id, row, parameters),
-        ]
-    )
-
-
-def _verification(
-    case: Case, person_id: str, row: DocumentFacts, parameters: Mapping
-) -> Verdict:
-    code, name = row.kind, case.name(person_id)
-    remedy = "A director verifies the licence at the board that issued it."
-    within = parameters["verified_within_days"]
-    rows = _newest(
+    checks = _newest(
         case, [v for v in row.verifications if v.method in parameters["methods"]]
     )
-    if not rows:
+    within = parameters["verified_within_days"]
+    refusals = [
+        verdict
+        for verdict in (
+            dates_refused(case, person_id, row, "LICENCE-ACTIVE"),
+            _unverified(case, person_id, (row, *checks), within),
+        )
+        if verdict
+    ]
+    if refusals:
+        return worst(refusals)
+    name, on = case.name(person_id), checks[0].on
+    text = f"The licence of {name} was verified on {days.in_words(on)}."
+    ends = (days.day_after(row.expires_on), days.day_after(on, within + 1))
+    until = min((day for day in ends if day), default=None)
+    evidence = evidence_of(row, *checks)
+    return met("LICENCE-ACTIVE", person_id, text, evidence=evidence, holds_until=until)
+
+
+def _unverified(case: Case, person_id: str, rows: tuple, within: int) -> Verdict | None:
+    """Return why the newest checks do not carry a licence; None when they do.
+
+    Args:
+        rows: the licence, then its newest checks at the source, all of one day.
+    """
+    code, name = "LICENCE-ACTIVE", case.name(person_id)
+    outcomes = {check.outcome for check in rows[1:]}
+    if outcomes == {"VERIFIED"} and (case.today - rows[1].on).days <= within:
+        return None
+    remedy = "A director verifies the licence at the board that issued it."
+    more = {"evidence": evidence_of(*rows)}
+    if not outcomes:
         text = f"The licence of {name} has not been verified at its source."
-        return unknown(code, person_id, text, remedy, evidence=evidence_of(row))
-    more = {"evidence": evidence_of(row, *rows)}
-    outcomes, on = {v.outcome for v in rows}, rows[0].on
+        return unknown(code, person_id, text, remedy, **more)
     if outcomes & {"DISCREPANCY", "NOT_FOUND"}:
         text = f"The board does not confirm the licence of {name}."
         return unmet(code, person_id, text, remedy, **more)
     if outcomes != {"VERIFIED"}:
         text = f"The board could not be asked about the licence of {name}."
         return unknown(code, person_id, text, remedy, **more)
-    if (case.today - on).days > within:
-        text = f"The licence of {name} was last verified on {days.in_words(on)}."
-        return unknown(code, person_id, text, remedy, **more)
-    text = f"The licence of {name} was verified on {days.in_words(on)}."
-    until = days.day_after(on, within + 1)
-    return met(code, person_id, text, holds_until=until, **more)
+    on = days.in_words(rows[1].on)
+    text = f"The licence of {name} was last verified on {on}."
+    return unknown(code, person_id, text, remedy, **more)
 
 
 def _exclusion(case: Case, person_id: str, within: int) -> Verdict:
@@ -202,21 +217,19 @@ def _exclusion(case: Case, person_id: str, within: int) -> Verdict:
     return met(code, person_id, text, holds_until=until, **more)
 
 
-def _newest(case: Case, rows) -> list:
+def _newest(case: Case, rows: Sequence) -> list:
     """Return the rows of the newest day that is not after the day of evaluation."""
-    dated = [row for row in rows if row.on is not None and row.on <= case.today]
-    newest = max((row.on for row in dated), default=None)
+    today = case.today
+    dated = [row for row in rows if row.on is not None and row.on <= today]
+    if len(dated) < 2:
+        return dated
+    newest = max(row.on for row in dated)
     return [row for row in dated if row.on == newest]
 
 
 def _suspension(case: Case, person_id: str) -> Verdict:
     code, name = "NOT-SUSPENDED", case.name(person_id)
-    open_rows = [
-        row
-        for row in case.person(person_id).suspensions
-        if (row.starts_at is None or case.has_happened(row.starts_at))
-        and not case.has_happened(row.lifted_at)
-    ]
+    open_rows = case.suspensions_of(person_id)
     if not open_rows:
         return met(code, person_id, f"{name} is free to be assigned.")
     kinds = ", ".join(sorted({row.kind.lower() for row in open_rows}))

@@ -16,6 +16,7 @@ CHORES = (
     "publish_scheduled",
     "expire_credentials",
     "issue_pending",
+    "forget_old_answers",
     "write_checkpoint",
 )
 

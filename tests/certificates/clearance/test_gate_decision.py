@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from certificates.clearance.case import Stage
 from certificates.clearance.criteria import catalogue
 from certificates.clearance.decide import decide
 from certificates.clearance.digests import digest
@@ -14,6 +15,12 @@ from certificates.clearance.policy import (
 )
 from certificates.clearance.question import parse
 from certificates.clearance.world import SuspensionFacts
+from tests.certificates.clearance.endings import (
+    CLOSE_AT,
+    RELEASE_AT,
+    RELEASED,
+    UNDER_WAY,
+)
 from tests.certificates.clearance.worlds import (
     CLEAR,
     ENDS,
@@ -60,7 +67,7 @@ class TestShape:
         assert context["evaluated_at"] == "2026-12-07T16:30:00Z"
         assert context["policy"] == {
             "id": "kap",
-            "version": 1,
+            "version": 2,
             "sha256": policy_sha256(DEFAULT_POLICY),
         }
         reason = context["reasons"][0]
@@ -123,15 +130,25 @@ class TestValidUntil:
         assert judge(world).valid_until == ENDS
 
 
+AT_STAGE = {
+    Stage.BOOK: (CLEAR, "book"),
+    Stage.START: (CLEAR, "start"),
+    Stage.RELEASE: (UNDER_WAY, "release", RELEASE_AT),
+    Stage.CLOSE: (RELEASED, "close", CLOSE_AT),
+}
+
+
 class TestBroken:
-    @pytest.mark.parametrize("code", [c.code for c in catalogue.ORDERED])
-    def test_a_criterion_that_breaks_denies_and_says_so(self, code, monkeypatch):
+    @pytest.mark.parametrize(
+        ("code", "stage"), [(c.code, s) for c in catalogue.ORDERED for s in c.stages]
+    )
+    def test_a_criterion_that_breaks_denies_and_says_so(self, code, stage, monkeypatch):
         def broken(case, parameters):
             raise ZeroDivisionError("a secret detail")
 
         criterion = replace(catalogue.CATALOGUE[code], judge=broken)
         monkeypatch.setitem(catalogue.CATALOGUE, code, criterion)
-        decision = judge()
+        decision = judge(*AT_STAGE[stage])
 
         assert reasons(decision) == {(code, "UNKNOWN", "HARD", "s1")}
         assert "secret" not in str(decision.as_json("d"))

@@ -12,7 +12,6 @@ from tests.certificates.clearance.worlds import (
     NOW,
     TEAM,
     ask,
-    ask_one,
     attested,
     change_clinic,
     change_session,
@@ -198,17 +197,6 @@ class TestStoredFactsWin:
         question["resource"]["id"] = "another"
 
         assert judge(question=question).basis == "hypothetical"
-
-
-class TestStages:
-    @pytest.mark.parametrize("action", ["release", "close"])
-    @pytest.mark.parametrize("one", [True, False])
-    def test_later_stages_are_not_open_yet(self, action, one):
-        question = ask_one("wanda", action=action) if one else ask(action)
-
-        assert reasons(judge(question=question)) == {
-            ("STAGE-SUPPORTED", "UNMET", "HARD", "s1")
-        }
 
 
 class TestPeopleNeeded:

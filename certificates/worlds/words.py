@@ -1,0 +1,46 @@
+"""The words that a world may use, as the contract with outsiders lists them. Pure.
+
+Fewer than the tables hold: what is not in the contract is not moved in with a file.
+"""
+
+from certificates.clearance.case import KINDS, ROLES, STAFFING_CODES
+
+GENDERS = ("WOMAN", "MAN", "NONBINARY", "UNDISCLOSED")
+MEMBERSHIPS = (
+    "THERAPIST",
+    "ASSESSOR",
+    "CLINICAL_DIRECTOR",
+    "MEDICAL_DIRECTOR",
+    "MEDICAL_CLINICIAN",
+    "SCHEDULER",
+    "AUDITOR",
+    "STAFF",
+)
+DOCUMENTS = ("LICENCE", "LIABILITY", "BLS")
+METHODS = ("PRIMARY_SOURCE", "DESIGNATED_EQUIVALENT", "DOCUMENT_ONLY", "SELF_ATTESTED")
+VERIFIED = ("VERIFIED", "DISCREPANCY", "NOT_FOUND", "UNAVAILABLE")
+CHECKED = ("CLEAR", "POTENTIAL_MATCH", "CONFIRMED")
+CANDIDATE = "CANDIDATE"
+CREDENTIALS = (CANDIDATE, "L1", "L2A", "L2B", "L3", "T", "S")
+TARGETS = ("L1", "L2", "L3", "T")
+STATES = ("ACTIVE", "SUSPENDED", "REVOKED", "EXPIRED", "SUPERSEDED")
+LIVE = ("ACTIVE", "SUSPENDED")
+SUSPENSIONS = ("ADMINISTRATIVE", "PRECAUTIONARY", "DISCIPLINARY")
+RELATIONSHIPS = ("SPOUSE", "RELATIVE", "EMPLOYER", "FINANCIAL")
+SESSION_KINDS = tuple(sorted(KINDS))
+CODES = tuple(sorted(STAFFING_CODES))
+PREFERENCES = (
+    "NOT_ASKED",
+    "NONE_STATED",
+    "ONE_WOMAN",
+    "ONE_MAN",
+    "WOMAN_AND_MAN",
+    "TWO_WOMEN",
+    "TWO_MEN",
+    "WOMAN_PRESENT",
+    "MAN_PRESENT",
+    "OTHER_BY_DIRECTOR",
+)
+SESSION_STATES = ("BOOKED", "STARTED", "CLOSED")
+TEAM = tuple(sorted(ROLES))
+PRESENCES = ("IN_ROOM", "ON_SITE")
