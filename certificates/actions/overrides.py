@@ -105,22 +105,7 @@ def break_glass(
     shown = shown_of_emergency(fresh)
     require_unchanged(shown, shown_sha256)
     deed = Deed(Signature.Meaning.OVERRIDDEN, fresh, fresh.clinic, None, shown)
-    signature = sign(deed, signer, role, reason)
-    row = Override.objects.create(
-        session=fresh,
-        clinic=fresh.clinic,
-        by=by,
-        reason=reason,
-        at=at,
-        ends_at=at + LASTS,
-        told=told,
-        signature=signature,
-        review_due_at=at + REVIEWED_WITHIN,
-    )
-    facts = {"session": fresh.pk, "told": told.pk, "signature": signature.sha256}
-    audit.append("SESSION-OVERRIDDEN", by=by, at=at, about=row, **facts)
-    tell_of_emergency.enqueue(str(row.pk))
-    return row
+    return _begin(fresh, told, sign(deed, signer, role, reason))
 
 
 @refusals_logged("OVERRIDE-REVIEW")
@@ -162,6 +147,26 @@ def review_override(
         "OVERRIDE-REVIEWED", by=signer.person, at=signer.at, about=fresh, **facts
     )
     return fresh
+
+
+def _begin(session: Session, told: Person, signature: Signature) -> Override:
+    """Keep it under its signature, log it, and have the second person told."""
+    by, at = signature.by, signature.at
+    row = Override.objects.create(
+        session=session,
+        clinic=session.clinic,
+        by=by,
+        reason=signature.reason,
+        at=at,
+        ends_at=at + LASTS,
+        told=told,
+        signature=signature,
+        review_due_at=at + REVIEWED_WITHIN,
+    )
+    facts = {"session": session.pk, "told": told.pk, "signature": signature.sha256}
+    audit.append("SESSION-OVERRIDDEN", by=by, at=at, about=row, **facts)
+    tell_of_emergency.enqueue(str(row.pk))
+    return row
 
 
 def _require_emergency(fresh: Session, at: datetime.datetime) -> None:

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions.clearance import record
+from certificates.actions.clearance import Judged, record
 from certificates.actions.session_actors import (
     PLANNERS,
     Actor,
@@ -25,6 +25,7 @@ from certificates.actions.session_events import (
 from certificates.actions.session_planning import judge_plan, known_people, seat
 from certificates.actions.sessions import NothingToChange
 from certificates.models import Session
+from certificates.rules.session_changes import Voided
 from certificates.rules.session_moves import require_started
 from certificates.rules.session_plans import (
     BookingUnreadable,
@@ -63,21 +64,27 @@ def relieve(
     fresh = hold_still(session, *known_people(members, session.clinic))
     _require_reliever(fresh, by, at)
     require_started(fresh.state)
-    before, actor = snapshot_of(fresh), Actor(by)
     with transaction.atomic():
-        seat(fresh, members)
-        changes = changes_since(before, fresh)
-        if not changes:
-            raise NothingToChange(_("This is the team that is there already."))
-        voided = void(fresh, changes, at)
-        judged = judge_plan(fresh, actor, at)
-        is_permitted = judged.decision.decision
-        if not is_permitted:
+        judged, voided = _seated(fresh, members, by, at)
+        if not judged.decision.decision:
             transaction.set_rollback(True)
     answer = record(judged)
-    if is_permitted:
-        write_down(fresh, Told(Step.RELIEVED, actor, at, answer, voided))
+    if judged.decision.decision:
+        write_down(fresh, Told(Step.RELIEVED, Actor(by), at, answer, voided))
     return Outcome(fresh, answer)
+
+
+def _seated(
+    session: Session, members: tuple[Member, ...], by: Person, at: datetime.datetime
+) -> tuple[Judged, Voided]:
+    """Name the new team, and ask the gate about it as it then stands."""
+    before = snapshot_of(session)
+    seat(session, members)
+    changes = changes_since(before, session)
+    if not changes:
+        raise NothingToChange(_("This is the team that is there already."))
+    voided = void(session, changes, at)
+    return judge_plan(session, Actor(by), at), voided
 
 
 def _require_team(members: tuple[Member, ...]) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from certificates.actions.clearance import Judged, judge
 from certificates.actions.session_actors import Actor
+from certificates.clearance.decision import Decision
 from certificates.clearance.verdicts import Kind, Result
 from certificates.models import Session, SessionMember
 from certificates.rules.session_plans import Member
@@ -44,14 +45,14 @@ def judge_plan(session: Session, actor: Actor, at: datetime.datetime) -> Judged:
     return judge(question, asker=actor.asker(session.clinic, "planning"), at=at)
 
 
-def forbids(judged: Judged) -> bool:
+def forbids(decision: Decision) -> bool:
     """This will say whether something on record forbids a plan outright.
 
     What is not known yet may still come, and what a role may sign may be signed.
     """
     return any(
         verdict.type == Kind.HARD and verdict.result == Result.UNMET
-        for verdict in judged.decision.reasons
+        for verdict in decision.reasons
     )
 
 

@@ -135,7 +135,7 @@ def _book(
         session = _create(booking, clinic)
         seat(session, booking.members)
         judged = judge_plan(session, actor, at)
-        is_refused = forbids(judged)
+        is_refused = forbids(judged.decision)
         if is_refused:
             transaction.set_rollback(True)
     answer = record(judged)
@@ -162,7 +162,7 @@ def _change(
         changes = _apply(fresh, booking, clinic, before)
         voided = void(fresh, changes, at)
         judged = judge_plan(fresh, actor, at)
-        is_refused = forbids(judged)
+        is_refused = forbids(judged.decision)
         if is_refused:
             transaction.set_rollback(True)
     answer = record(judged)

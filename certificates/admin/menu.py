@@ -10,10 +10,10 @@ from certificates.admin import (
     confirming,
     credentials,
     desk,
+    gate_addresses,
     lapses,
     lifting,
     office_addresses,
-    overrides,
     people,
     policy_addresses,
     records,
@@ -22,7 +22,6 @@ from certificates.admin import (
     roster,
     site_values,
     timeline,
-    tokens,
     waivers,
 )
 from home.access import clinics_of
@@ -31,6 +30,32 @@ from home.models import Role
 ROOT = "credentialing/"
 PERSON = ROOT + "<slug:clinic>/people/<uuid:pk>/"
 SUSPENSION = PERSON + "suspensions/<uuid:suspension>/"
+
+OF_A_PERSON = [
+    (PERSON, people.person, "person"),
+    (PERSON + "suspend/", credentials.suspend, "suspend"),
+    (SUSPENSION + "propose/", lifting.propose, "propose_lift"),
+    (SUSPENSION + "withdraw/", lifting.withdraw, "withdraw_lift"),
+    (SUSPENSION + "lift/", lifting.lift, "lift"),
+    (
+        PERSON + "credentials/<uuid:credential>/revoke/",
+        credentials.take_away,
+        "revoke",
+    ),
+    (PERSON + "credentials/appoint/", credentials.appoint, "appoint"),
+    (PERSON + "credentials/enter/", credentials.enter, "enter_credential"),
+    (
+        PERSON + "credentials/<uuid:credential>/confirm/",
+        confirming.confirm,
+        "confirm_entry",
+    ),
+    (PERSON + "dates/add/", records.add_currency, "add_currency"),
+    (
+        PERSON + "observations/<slug:rubric>/add/",
+        records.add_observation,
+        "add_observation",
+    ),
+]
 
 
 class RoleItem(MenuItem):
@@ -61,8 +86,7 @@ def menu_item() -> SubmenuMenuItem:
         (_("Audit log"), "credentialing_audit", "history", readers),
         *office_addresses.ENTRIES,
         (_("Site values"), "credentialing_site_values", "cog", medical),
-        (_("Emergencies"), "credentialing_overrides", "warning", overrides.READERS),
-        (_("Tokens"), "credentialing_tokens", "key", director),
+        *gate_addresses.ENTRIES,
     ]
     items = [
         RoleItem(
@@ -94,49 +118,11 @@ def urls() -> list[URLPattern]:
         (ROOT + "audit-log/", audit.audit_log, "audit"),
         (PERSON + "timeline/", timeline.timeline, "timeline"),
         (ROOT + "site-values/", site_values.site_values, "site_values"),
-        (ROOT + "emergencies/", overrides.overrides, "overrides"),
-        (
-            ROOT + "<slug:clinic>/emergencies/<uuid:pk>/review/",
-            overrides.review,
-            "override_review",
-        ),
-        (
-            ROOT + "<slug:clinic>/sessions/<str:code>/emergency/",
-            overrides.emergency,
-            "emergency",
-        ),
-        (ROOT + "tokens/", tokens.tokens, "tokens"),
-        (
-            ROOT + "<slug:clinic>/tokens/<uuid:pk>/revoke/",
-            tokens.revoke,
-            "token_revoke",
-        ),
-        (PERSON, people.person, "person"),
-        (PERSON + "suspend/", credentials.suspend, "suspend"),
-        (SUSPENSION + "propose/", lifting.propose, "propose_lift"),
-        (SUSPENSION + "withdraw/", lifting.withdraw, "withdraw_lift"),
-        (SUSPENSION + "lift/", lifting.lift, "lift"),
-        (
-            PERSON + "credentials/<uuid:credential>/revoke/",
-            credentials.take_away,
-            "revoke",
-        ),
-        (PERSON + "credentials/appoint/", credentials.appoint, "appoint"),
-        (PERSON + "credentials/enter/", credentials.enter, "enter_credential"),
-        (
-            PERSON + "credentials/<uuid:credential>/confirm/",
-            confirming.confirm,
-            "confirm_entry",
-        ),
-        (PERSON + "dates/add/", records.add_currency, "add_currency"),
-        (
-            PERSON + "observations/<slug:rubric>/add/",
-            records.add_observation,
-            "add_observation",
-        ),
     ]
+    views += OF_A_PERSON
     views += requirement_addresses.VIEWS
     views += office_addresses.VIEWS
     views += policy_addresses.VIEWS
+    views += gate_addresses.VIEWS
     views += waivers.VIEWS
     return [path(at, view, name=f"credentialing_{name}") for at, view, name in views]

@@ -51,8 +51,7 @@ State = PolicyVersion.State
 @require_http_methods(["GET", "POST"])
 def sign_first(request: HttpRequest, clinic: str, pk: int) -> HttpResponse:
     """This will show whom the draft would touch, and take the first signature."""
-    done = _("You signed first. It holds once a second person has signed.")
-    return _sign(request, (clinic, pk), sign_policy_first, done)
+    return _sign(request, (clinic, pk), sign_policy_first)
 
 
 @access(READ_OR_SIGN)
@@ -60,12 +59,11 @@ def sign_first(request: HttpRequest, clinic: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_second(request: HttpRequest, clinic: str, pk: int) -> HttpResponse:
     """This will show the same, and take the second signature: from then on it holds."""
-    done = _("Two people have signed. The clinic’s sessions are judged by it.")
-    return _sign(request, (clinic, pk), sign_policy, done)
+    return _sign(request, (clinic, pk), sign_policy)
 
 
 def _sign(
-    request: HttpRequest, found: tuple[str, int], action: Callable, done: str
+    request: HttpRequest, found: tuple[str, int], action: Callable
 ) -> HttpResponse:
     clinic, row = sign_policy_of(request, *found)
     if row.state != State.DRAFT:
@@ -76,17 +74,28 @@ def _sign(
         if form.is_valid():
             shown = form.cleaned_data["shown"]
             try:
-                action(row, signer=signer_of(request, form), shown_sha256=shown)
+                signed = action(
+                    row, signer=signer_of(request, form), shown_sha256=shown
+                )
             except NoPolicyDraft:
                 return _settled(request, clinic, row)
             except RuleBroken as refusal:
                 form.add_error(FIELD_OF.get(refusal.code), refusal.message)
                 status = refusal.status
             else:
-                messages.success(request, done)
+                messages.success(request, _done(signed))
                 return redirect(policy_frame(clinic)["policies_url"])
     row.refresh_from_db()
     return _page(request, clinic, row, {"form": form}, status)
+
+
+def _done(row: PolicyVersion) -> str:
+    """What a signature has done, in a sentence."""
+    if row.state != State.SIGNED:
+        return _("You signed first. It holds once a second person has signed.")
+    if row.in_force_from == row.signed_at:
+        return _("Two people have signed. The clinic’s sessions are judged by it.")
+    return _("Two people have signed. It begins at the moment that was chosen.")
 
 
 def _page(

@@ -172,7 +172,7 @@ def _session(token: ApiToken, code: str) -> Session:
 
 
 def _told(outcome: Outcome, status: int) -> JsonResponse:
-    if outcome.session is None or forbids(outcome.answer):
+    if outcome.session is None or forbids(outcome.answer.decision):
         return _not_kept(outcome)
     session = session_at([outcome.session.clinic], outcome.session.code)
     told = {"session": _plain(session), "clearance": outcome.answer.as_json()}

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -78,8 +79,9 @@ def _declared() -> tuple:
     found: list[Any] = list(patterns)
     for pattern in found:
         view = pattern.callback
-        policy = ANYONE if pattern.name in OPEN else TOKEN
-        guarded = access(policy)(view)
+        is_open = pattern.name in OPEN
+        policy = ANYONE if is_open else TOKEN
+        guarded = access(policy)(require_GET(view) if is_open else view)
         guarded.csrf_exempt = True  # type: ignore[attr-defined]
         guarded.methods = _methods_of(view)  # type: ignore[attr-defined]
         pattern.callback = guarded

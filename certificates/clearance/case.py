@@ -157,7 +157,7 @@ class Case:
 
     def people_in(self, roles: Collection[str]) -> tuple[str, ...]:
         """Return each person named in one of these roles, once."""
-        return tuple(dict.fromkeys(m.id for m in self.members if m.role in roles))
+        return tuple(dict.fromkeys([m.id for m in self.members if m.role in roles]))
 
     def person(self, person_id: str) -> PersonFacts:
         """Return a person's facts; who is not on the roster has none."""
@@ -176,10 +176,11 @@ class Case:
         ]
 
     def day_of(self, moment: datetime | None) -> date:
-        return days.day_of(moment, self.zone)
+        return days.utc(moment).astimezone(self.zone).date()
 
     def has_happened(self, moment: datetime | None) -> bool:
-        return moment is not None and days.utc(moment) <= self.moment
+        """Whether a moment is not after now; one without an offset raises."""
+        return moment is not None and moment <= self.moment
 
 
 def open_case(question: Question, facts: WorldFacts, moment: datetime) -> Case:

@@ -22,7 +22,7 @@ from certificates.clearance.verdicts import (
     unmet,
     worst,
 )
-from certificates.clearance.world import CriterionParameters, PolicyFacts, WorldFacts
+from certificates.clearance.world import PolicyFacts, WorldFacts
 
 BEGINS_THE_END = "SESSION-UNDER-WAY"
 
@@ -73,48 +73,46 @@ def _judge(
         case = open_case(question, facts, moment)
     except IncompleteQuestion as error:
         return None, (_incomplete(question, error),)
-    in_force = _guarded("POLICY-IN-FORCE", _in_force, case, policy)
-    verdicts = [v for row in policy.criteria for v in _judged(row, case)]
-    return case, (*in_force, *verdicts)
+    verdicts = [*_guarded("POLICY-IN-FORCE", _in_force, case, policy)]
+    for row in policy.criteria:
+        criterion = CATALOGUE.get(row.code)
+        if criterion is None:
+            verdicts.append(_not_known(row.code, case))
+        elif not criterion.is_asked(case):
+            verdicts.append(not_applicable(row.code, case.resource))
+        else:
+            verdicts += _guarded(row.code, criterion.judge, case, row.parameters)
+    return case, tuple(verdicts)
 
 
-def _judged(row: CriterionParameters, case: Case) -> tuple[Verdict, ...]:
-    """Return one criterion's verdicts, the gravest for each subject."""
-    criterion = CATALOGUE.get(row.code)
-    if criterion is None:
-        return (_broken(row.code, case, "This installation does not know how to ask."),)
-    is_asked = case.stage in criterion.stages and (
-        criterion.asks_one_person or not case.question.is_about_one_person
-    )
-    if not is_asked:
-        return (not_applicable(row.code, case.resource),)
-    verdicts = _guarded(row.code, criterion.judge, case, row.parameters)
-    if not verdicts:
-        return (not_applicable(row.code, case.resource),)
-    return _gravest_for_each_subject(verdicts)
-
-
-def _gravest_for_each_subject(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
-    if len(verdicts) == 1 or len({v.subject for v in verdicts}) == len(verdicts):
-        return verdicts
+def _gravest_for_each_subject(verdicts: list[Verdict]) -> list[Verdict]:
     by_subject: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_subject.setdefault(verdict.subject, []).append(verdict)
-    return tuple(v[0] if len(v) == 1 else worst(v) for v in by_subject.values())
+    if len(by_subject) == len(verdicts):
+        return verdicts
+    return [worst(rows) for rows in by_subject.values()]
 
 
 def _guarded(
     code: str, judge: Callable[[Case, Any], Iterable[Verdict]], case: Case, by: Any
-) -> tuple[Verdict, ...]:
-    """Return the verdicts, or UNKNOWN when judging breaks.
+) -> list[Verdict]:
+    """Return one criterion's verdicts, or UNKNOWN when judging breaks.
 
     The one place that catches everything: whatever breaks must deny, not pass.
     """
     try:
-        return tuple(judge(case, by))
+        verdicts = list(judge(case, by))
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        return (_broken(code, case, "This could not be judged.", reason),)
+        return [_broken(code, case, "This could not be judged.", reason)]
+    if len(verdicts) > 1:
+        return _gravest_for_each_subject(verdicts)
+    return verdicts or [not_applicable(code, case.resource)]
+
+
+def _not_known(code: str, case: Case) -> Verdict:
+    return _broken(code, case, "This installation does not know how to ask.")
 
 
 def _broken(code: str, case: Case, text: str, reason: str = "") -> Verdict:

@@ -11,7 +11,7 @@ from certificates.clearance import days
 from certificates.clearance.case import ENDING, Case
 from certificates.clearance.decision import HYPOTHETICAL, OVERRIDE, POLICY
 from certificates.clearance.overriding import REVIEW, overridden_until, override_for
-from certificates.clearance.verdicts import Verdict, permits
+from certificates.clearance.verdicts import GOOD, Verdict, permits
 
 RELIEF = "arrange_relief_and_notify_director"
 ABOUT_OPENING = frozenset({"SESSION-OPENABLE", "TEAM-AS-BOOKED", "CLOCK-SANE"})
@@ -63,7 +63,8 @@ def _valid_until(case: Case, verdicts: Iterable[Verdict]) -> datetime:
 def _first_end(verdicts: Iterable[Verdict]) -> date | None:
     """Return the first date on which something that is good now would cease."""
     return min(
-        [v.holds_until for v in verdicts if v.holds_until and v.is_good], default=None
+        [v.holds_until for v in verdicts if v.result in GOOD and v.holds_until],
+        default=None,
     )
 
 

@@ -65,7 +65,13 @@ class Verdict:
     is_broken: bool = False
 
     def __init__(
-        self, code: str, result: Result, subject: str, text: str, **more: Any
+        self,
+        code: str,
+        result: Result,
+        subject: str,
+        text: str,
+        remedy: str = "",
+        **more: Any,
     ) -> None:
         """Set what is given at once; the rest stays as the class has it.
 
@@ -78,7 +84,7 @@ class Verdict:
         if not more.keys() <= MORE:
             raise TypeError(f"A verdict has no {', '.join(more.keys() - MORE)}.")
         more["code"], more["result"] = code, result
-        more["subject"], more["text"] = subject, text
+        more["subject"], more["text"], more["remedy"] = subject, text, remedy
         object.__setattr__(self, "__dict__", more)
 
     @property
@@ -88,7 +94,7 @@ class Verdict:
 
     @property
     def is_good(self) -> bool:
-        return self.result is Result.MET or self.result is Result.WAIVED
+        return self.result in GOOD
 
     @property
     def is_open(self) -> bool:
@@ -96,7 +102,7 @@ class Verdict:
         return self.result in OPEN
 
 
-ALWAYS = frozenset({"code", "result", "subject", "text"})
+ALWAYS = frozenset({"code", "result", "subject", "text", "remedy"})
 MORE = frozenset(row.name for row in fields(Verdict)) - ALWAYS
 
 
@@ -105,11 +111,11 @@ def met(code: str, subject: str, text: str, **more) -> Verdict:
 
 
 def unmet(code: str, subject: str, text: str, remedy: str, **more) -> Verdict:
-    return Verdict(code, Result.UNMET, subject, text, remedy=remedy, **more)
+    return Verdict(code, Result.UNMET, subject, text, remedy, **more)
 
 
 def unknown(code: str, subject: str, text: str, remedy: str, **more) -> Verdict:
-    return Verdict(code, Result.UNKNOWN, subject, text, remedy=remedy, **more)
+    return Verdict(code, Result.UNKNOWN, subject, text, remedy, **more)
 
 
 def waived(code: str, subject: str, text: str, **more) -> Verdict:
@@ -124,8 +130,8 @@ def not_applicable(code: str, subject: str, text: str = "Not asked here.") -> Ve
 
 def permits(verdicts: Iterable[Verdict]) -> bool:
     """Say yes only when something was judged and nothing stands in the way."""
-    asked = [v for v in verdicts if v.result is not Result.NOT_APPLICABLE]
-    return bool(asked) and all(v.is_good for v in asked)
+    asked = {v.result for v in verdicts} - {Result.NOT_APPLICABLE}
+    return bool(asked) and asked <= GOOD
 
 
 def worst(verdicts: Sequence[Verdict]) -> Verdict:

@@ -2,7 +2,8 @@
 
 The criteria read the newest day only. So what was not clear is told again on every
 later day on which somebody looked. What a roster brought in one piece is the roster's
-own word: of that the newest day counts, as it counted where it came from.
+own word: of that the newest day counts, as it counted where it came from; what has no
+day in it says nothing.
 """
 
 import datetime
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from certificates.clearance.world import ExclusionCheckFacts
+from certificates.worlds.shapes import NO_DAY
 
 CLEAR, CONFIRMED = "CLEAR", "CONFIRMED"
 # A day begins at one clinic while another still has the day before.
@@ -30,7 +32,9 @@ def sticking(
     days = {row.on for row in rows if row.on is not None}
     found: list[ExclusionCheckFacts] = []
     for row in rows:
-        if row.id in came:
+        if row.id in came and row.on == NO_DAY:
+            found.append(replace(row, on=None))
+        elif row.id in came:
             ends = _followed_on(row, rows, came)
             found += _until(row, days, ends)
         else:

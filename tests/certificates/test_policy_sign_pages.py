@@ -146,3 +146,11 @@ class TestThePreviewAndSignatures:
         page = read(client_of(rita).get(where(newer, "sign")))
 
         assert "that one never begins" in page
+
+    def test_say_that_it_begins_later(self, clinic, rita, mona, now):
+        draft = drafted(clinic, rita, LOOKED_UP, at=now, in_force_from=now + days(3))
+
+        sign(rita, draft)
+        done = read(sign(mona, draft, "sign_second"))
+
+        assert "It begins at the moment that was chosen." in done

@@ -143,3 +143,9 @@ class TestARosterThatCameInOnePiece:
         rows = self.facts((20, "CONFIRMED", "a"), (5, "CLEAR", "b"))
 
         assert self.said(rows, "b") == "UNMET"
+
+    def test_what_has_no_day_in_it_says_nothing(self):
+        rows = [ExclusionCheckFacts(datetime.date(1900, 1, 1), "CONFIRMED", "a")]
+
+        assert self.said(rows, "a") == "UNKNOWN"
+        assert self.said(rows) == "UNMET"

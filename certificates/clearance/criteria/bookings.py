@@ -1,6 +1,6 @@
 """Whether the people named are free: R-03, R-18."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from certificates.clearance import days
 from certificates.clearance.case import Case, end_of_busy_time
@@ -8,14 +8,15 @@ from certificates.clearance.verdicts import Verdict, met, unmet
 from certificates.clearance.world import BusyFacts, MemberFacts
 
 
-def not_double_booked(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+def not_double_booked(case: Case, parameters: Mapping) -> list[Verdict]:
     """Nobody named is in another session at the same time."""
-    if case.busy_until is not None:
-        yield from (_booking(case, member, parameters) for member in case.members)
+    if case.busy_until is None:
+        return []
+    return [_booking(case, member, parameters) for member in case.members]
 
 
 def _booking(case: Case, member: MemberFacts, parameters: Mapping) -> Verdict:
-    code, name = "NOT-DOUBLE-BOOKED", case.name(member.id)
+    code = "NOT-DOUBLE-BOOKED"
     busy = [row for row in case.person(member.id).busy if _overlaps(case, row)]
     sessions = {(row.clinic, row.session) for row in busy}
     may_cover = member.role == "medical_clinician" and all(
@@ -24,7 +25,8 @@ def _booking(case: Case, member: MemberFacts, parameters: Mapping) -> Verdict:
     )
     allowed = parameters["medical_clinician_may_cover"] if may_cover else 0
     if len(sessions) <= allowed:
-        return met(code, member.id, f"{name} is free for the whole time.")
+        return met(code, member.id, "Free for the whole time.")
+    name = case.name(member.id)
     here = {row.session for row in busy if row.clinic == case.clinic.slug}
     return unmet(
         code,

@@ -28,6 +28,11 @@ class Criterion:
     stages: Stages
     asks_one_person: bool = False
 
+    def is_asked(self, case: Case) -> bool:
+        if case.stage not in self.stages:
+            return False
+        return self.asks_one_person or not case.question.is_about_one_person
+
 
 def to_begin(*types: Kind) -> Stages:
     return {Stage.BOOK: types, Stage.START: types}

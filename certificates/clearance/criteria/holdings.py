@@ -1,8 +1,8 @@
 """What people hold: credentials through the horizon, and the support they can give."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from certificates.clearance import days
 from certificates.clearance.case import Case
@@ -13,8 +13,7 @@ IN_ROOM = frozenset({"IN_ROOM"})
 ON_SITE = frozenset({"IN_ROOM", "ON_SITE"})
 
 
-@dataclass(frozen=True)
-class Holding:
+class Holding(NamedTuple):
     """Something held until (not on) a date, on the evidence of some rows."""
 
     until: date | None
@@ -30,7 +29,7 @@ def held(
         for row in _lasting(case, person_id)
         if row.type in types and (not target or row.target == target)
     ]
-    return longest([_holding(row) for row in rows])
+    return longest([_holding(row) for row in rows]) if rows else None
 
 
 def _lasting(case: Case, person_id: str) -> list[CredentialFacts]:

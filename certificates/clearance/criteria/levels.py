@@ -11,11 +11,11 @@ from certificates.clearance.world import MemberFacts
 SUPPORT_NEEDED = {"L2A": holdings.IN_ROOM, "L2B": holdings.ON_SITE}
 
 
-def level_sufficient(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+def level_sufficient(case: Case, parameters: Mapping) -> list[Verdict]:
     """Every therapist holds the level the role asks for, support left aside."""
-    if case.last_day is not None:
-        for member in _therapist_members(case):
-            yield _level(case, member)
+    if case.last_day is None:
+        return []
+    return [_level(case, member) for member in _therapist_members(case)]
 
 
 def supervisor_present(case: Case, parameters: Mapping) -> Iterator[Verdict]:
@@ -25,11 +25,11 @@ def supervisor_present(case: Case, parameters: Mapping) -> Iterator[Verdict]:
             yield from _support(case, member)
 
 
-def trauma_endorsed(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+def trauma_endorsed(case: Case, parameters: Mapping) -> list[Verdict]:
     """Every therapist of a trauma-coded session holds T, or is a candidate beside."""
-    if case.is_trauma_coded and case.last_day is not None:
-        for person_id in case.therapists:
-            yield _endorsement(case, person_id)
+    if not case.is_trauma_coded or case.last_day is None:
+        return []
+    return [_endorsement(case, person_id) for person_id in case.therapists]
 
 
 def _therapist_members(case: Case) -> list[MemberFacts]:
@@ -37,16 +37,17 @@ def _therapist_members(case: Case) -> list[MemberFacts]:
 
 
 def _level(case: Case, member: MemberFacts) -> Verdict:
-    code, name = "LEVEL-SUFFICIENT", case.name(member.id)
+    code = "LEVEL-SUFFICIENT"
     holding = _own_level(case, member.id) or _candidacy(case, member)
     if holding:
         return met(
             code,
             member.id,
-            f"{name} holds the level this role asks for.",
+            "Holds the level this role asks for.",
             evidence=holding.evidence,
             holds_until=holding.until,
         )
+    name = case.name(member.id)
     if _may_be_candidate(case, member) and held(
         case, member.id, {"CANDIDATE"}, _target(case)
     ):
@@ -83,16 +84,17 @@ def _candidacy(case: Case, member: MemberFacts) -> Holding | None:
 
 
 def _support(case: Case, member: MemberFacts) -> Iterator[Verdict]:
-    code, name = "SUPERVISOR-PRESENT", case.name(member.id)
+    code = "SUPERVISOR-PRESENT"
     level = holdings.highest_level(case, member.id)
     if level not in SUPPORT_NEEDED:
         return
     support = holdings.support_for(case, member.id, SUPPORT_NEEDED[level])
     if support:
-        text = f"{name} has the support of somebody who holds L3."
+        text = "Has the support of somebody who holds L3."
         more = {"evidence": support.evidence, "holds_until": support.until}
         yield met(code, member.id, text, **more)
     elif not _candidacy(case, member):
+        name = case.name(member.id)
         where = "in the room" if level == "L2A" else "on site"
         text = f"{name} holds {level} and needs somebody with L3 {where}."
         remedy = f"The scheduler adds a supervisor who holds L3 {where}."
@@ -100,12 +102,13 @@ def _support(case: Case, member: MemberFacts) -> Iterator[Verdict]:
 
 
 def _endorsement(case: Case, person_id: str) -> Verdict:
-    code, name = "TRAUMA-ENDORSED", case.name(person_id)
+    code = "TRAUMA-ENDORSED"
     holding = held(case, person_id, {"T"}) or _trauma_candidacy(case, person_id)
     if holding:
-        text = f"{name} may work in a session with this staffing code."
+        text = "May work in a session with this staffing code."
         more = {"evidence": holding.evidence, "holds_until": holding.until}
         return met(code, person_id, text, **more)
+    name = case.name(person_id)
     text = f"{name} does not hold Endorsement T through the end of the session."
     remedy = "The scheduler chooses somebody who holds T, or adds to a candidate for T "
     remedy += "a therapist who holds T and an assessor who holds T, S and L3."

@@ -1,6 +1,6 @@
 """Criteria about what is on record for one person: R-01, R-03, R-11, R-19."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from certificates.clearance import days
@@ -26,31 +26,29 @@ CLINICIANS = frozenset({"MEDICAL_CLINICIAN", "MEDICAL_DIRECTOR"})
 NOT_STAFF = frozenset({"SCHEDULER", "AUDITOR"})
 
 
-def member_at_clinic(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+def member_at_clinic(case: Case, parameters: Mapping) -> list[Verdict]:
     """Everybody named has one membership that covers the session and its role."""
-    if case.last_day is not None:
-        yield from (_membership(case, member) for member in case.members)
+    if case.last_day is None:
+        return []
+    return [_membership(case, member) for member in case.members]
 
 
-def licence_active(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+def licence_active(case: Case, parameters: Mapping) -> list[Verdict]:
     """A licence here that holds, verified at its source not long ago, no discipline."""
-    if case.last_day is not None:
-        yield from (
-            _licences(case, person_id, parameters)
-            for person_id in case.people_in(LICENSED)
-        )
+    if case.last_day is None:
+        return []
+    return [_licences(case, who, parameters) for who in case.people_in(LICENSED)]
 
 
-def exclusion_clear(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+def exclusion_clear(case: Case, parameters: Mapping) -> list[Verdict]:
     """The newest check against the exclusion list is clear and recent."""
     within = parameters["checked_within_days"]
-    for person_id in case.people_in(SCREENED):
-        yield _exclusion(case, person_id, within)
+    return [_exclusion(case, who, within) for who in case.people_in(SCREENED)]
 
 
-def not_suspended(case: Case, parameters: Mapping) -> Iterator[Verdict]:
+def not_suspended(case: Case, parameters: Mapping) -> list[Verdict]:
     """Nobody named is suspended at this moment."""
-    yield from (_suspension(case, person_id) for person_id in case.everybody)
+    return [_suspension(case, person_id) for person_id in case.everybody]
 
 
 def dates_refused(
@@ -85,23 +83,25 @@ NAMES = {
 
 
 def _membership(case: Case, member: MemberFacts) -> Verdict:
-    code, name = "MEMBER-AT-CLINIC", case.name(member.id)
+    code = "MEMBER-AT-CLINIC"
     remedy = "The clinical director gives them a role at the clinic for these dates."
     if member.id not in case.facts.roster:
         text = f"Nobody with the number {member.id} is on the roster."
         return unmet(code, member.id, text, "Choose somebody who is on the roster.")
     covering = [row for row in case.person(member.id).memberships if _covers(case, row)]
     if not covering:
+        name = case.name(member.id)
         text = f"{name} does not belong to {case.clinic.name} on these dates."
         return unmet(code, member.id, text, remedy)
     fitting = [row for row in covering if _fits(member.role, row.role)]
     if not fitting:
         role = member.role.replace("_", " ")
+        name = case.name(member.id)
         text = f"{name} has no role at {case.clinic.name} that allows {role}."
         return unmet(code, member.id, text, remedy, evidence=evidence_of(*covering))
     row = max(fitting, key=lambda row: row.ends_on or date.max)
     until = days.day_after(row.ends_on) if row.ends_on else None
-    text = f"{name} belongs to {case.clinic.name}."
+    text = "Belongs to the clinic."
     return met(code, member.id, text, evidence=evidence_of(row), holds_until=until)
 
 
@@ -123,19 +123,20 @@ def _fits(role: str, membership_role: str) -> bool:
 
 
 def _licences(case: Case, person_id: str, parameters: Mapping) -> Verdict:
-    code, name, place = "LICENCE-ACTIVE", case.name(person_id), case.clinic.jurisdiction
+    code, place = "LICENCE-ACTIVE", case.clinic.jurisdiction
     rows = [
         row
         for row in case.person(person_id).documents
         if row.kind == "LICENCE" and row.jurisdiction == place
     ]
     if not rows or not place:
+        name = case.name(person_id)
         text = f"No licence of {name} for {place or 'this clinic'} is on record."
         remedy = f"{name} hands in the licence and a director has it verified."
         return unknown(code, person_id, text, remedy)
     disciplined = [row for row in rows if row.discipline]
     if disciplined:
-        text = f"There is discipline on a licence of {name}."
+        text = f"There is discipline on a licence of {case.name(person_id)}."
         remedy = "Choose somebody else. The clinical director looks into it."
         return unmet(code, person_id, text, remedy, evidence=evidence_of(*disciplined))
     return best_else_worst([_licence(case, person_id, r, parameters) for r in rows])
@@ -158,9 +159,8 @@ def _licence(
     ]
     if refusals:
         return worst(refusals)
-    name, on = case.name(person_id), checks[0].on
-    text = f"The licence of {name} was verified on {days.in_words(on)}."
-    ends = (days.day_after(row.expires_on), days.day_after(on, within + 1))
+    text = "The licence holds and was verified at its source."
+    ends = (days.day_after(row.expires_on), days.day_after(checks[0].on, within + 1))
     until = min((day for day in ends if day), default=None)
     evidence = evidence_of(row, *checks)
     return met("LICENCE-ACTIVE", person_id, text, evidence=evidence, holds_until=until)
@@ -172,10 +172,10 @@ def _unverified(case: Case, person_id: str, rows: tuple, within: int) -> Verdict
     Args:
         rows: the licence, then its newest checks at the source, all of one day.
     """
-    code, name = "LICENCE-ACTIVE", case.name(person_id)
     outcomes = {check.outcome for check in rows[1:]}
     if outcomes == {"VERIFIED"} and (case.today - rows[1].on).days <= within:
         return None
+    code, name = "LICENCE-ACTIVE", case.name(person_id)
     remedy = "A director verifies the licence at the board that issued it."
     more = {"evidence": evidence_of(*rows)}
     if not outcomes:
@@ -193,28 +193,28 @@ def _unverified(case: Case, person_id: str, rows: tuple, within: int) -> Verdict
 
 
 def _exclusion(case: Case, person_id: str, within: int) -> Verdict:
-    code, name = "EXCLUSION-CLEAR", case.name(person_id)
-    remedy = "A director checks the exclusion list and records what it says."
+    code = "EXCLUSION-CLEAR"
     rows = _newest(case, case.person(person_id).exclusion_checks)
-    if not rows:
-        text = f"{name} has not been checked against the exclusion list."
-        return unknown(code, person_id, text, remedy)
+    outcomes = {row.outcome for row in rows}
     more = {"evidence": evidence_of(*rows)}
-    outcomes, on = {row.outcome for row in rows}, rows[0].on
+    if outcomes == {"CLEAR"} and (case.today - rows[0].on).days <= within:
+        until = days.day_after(rows[0].on, within + 1)
+        text = "Not on the exclusion list."
+        return met(code, person_id, text, holds_until=until, **more)
+    name = case.name(person_id)
     if "CONFIRMED" in outcomes:
         text = f"{name} is on the exclusion list."
         remedy = "Choose somebody else. The clinical director looks into it."
         return unmet(code, person_id, text, remedy, **more)
-    if outcomes != {"CLEAR"}:
+    remedy = "A director checks the exclusion list and records what it says."
+    if not rows:
+        text = f"{name} has not been checked against the exclusion list."
+    elif outcomes != {"CLEAR"}:
         text = f"{name} may be on the exclusion list; that is not settled yet."
-        return unknown(code, person_id, text, remedy, **more)
-    if (case.today - on).days > within:
+    else:
         text = f"The exclusion list was last checked for {name} on "
-        text += f"{days.in_words(on)}."
-        return unknown(code, person_id, text, remedy, **more)
-    text = f"{name} is not on the exclusion list."
-    until = days.day_after(on, within + 1)
-    return met(code, person_id, text, holds_until=until, **more)
+        text += f"{days.in_words(rows[0].on)}."
+    return unknown(code, person_id, text, remedy, **more)
 
 
 def _newest(case: Case, rows: Sequence) -> list:
@@ -228,10 +228,10 @@ def _newest(case: Case, rows: Sequence) -> list:
 
 
 def _suspension(case: Case, person_id: str) -> Verdict:
-    code, name = "NOT-SUSPENDED", case.name(person_id)
-    open_rows = case.suspensions_of(person_id)
+    code, open_rows = "NOT-SUSPENDED", case.suspensions_of(person_id)
     if not open_rows:
-        return met(code, person_id, f"{name} is free to be assigned.")
+        return met(code, person_id, "Free to be assigned.")
+    name = case.name(person_id)
     kinds = ", ".join(sorted({row.kind.lower() for row in open_rows}))
     return unmet(
         code,

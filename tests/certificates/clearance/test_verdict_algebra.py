@@ -22,9 +22,8 @@ BETTER = {Result.UNMET: Result.UNKNOWN, Result.UNKNOWN: Result.MET}
 
 
 def verdict(result, until=None, type_=Kind.HARD):
-    return Verdict(
-        "X", result, "s", f"{result}.", f"Mend {result}.", type_, ("row-1",), until
-    )
+    more = {"type": type_, "evidence": ("row-1",), "holds_until": until}
+    return Verdict("X", result, "s", f"{result}.", f"Mend {result}.", **more)
 
 
 def all_results(*results):
