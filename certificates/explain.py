@@ -3,13 +3,52 @@
 import datetime
 import uuid
 import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from certificates.actions.clearance import Answer
 from certificates.clearance.criteria.catalogue import CATALOGUE
 from certificates.models import Session, SessionMember
+from certificates.rules.mending import Band, Takes, band_of, mend_first, takes
 from home.models import Clinic, Person
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads an answer.
+
+    Args:
+        is_director: reads what is confidential.
+        sees_team: reads what the gate says of others, not only of themselves.
+    """
+
+    person: Person
+    is_director: bool = False
+    sees_team: bool = False
+
+
+def readable(answer: Answer, reader: Reader) -> dict:
+    """This will give an answer as its reader may know it."""
+    if reader.is_director:
+        return answer.as_confidential_json()
+    return for_reader(answer.as_json(), reader)
+
+
+def for_reader(data: dict, reader: Reader) -> dict:
+    """This will leave out of an open answer what is said of others, but for the code.
+
+    Codes, results and subjects stay: only what is told of them is kept back.
+    """
+    if reader.sees_team:
+        return data
+    context = dict(data["context"])
+    for name in ("reasons", "warnings"):
+        context[name] = [_own_only(row, reader) for row in context[name]]
+    return {**data, "context": context}
 
 
 def told(data: dict, question: dict, clinic: Clinic) -> dict:
@@ -19,31 +58,51 @@ def told(data: dict, question: dict, clinic: Clinic) -> dict:
         data: the answer as JSON, already redacted for its reader.
         question: the AuthZEN request that was answered.
     """
-    context = data["context"]
     team = _team(question)
-    names = _names(context) | {member["id"]: member["name"] for member in team}
-    return {
-        "permitted": data["decision"],
+    names = {member["id"]: member["name"] for member in team}
+    return told_plainly(data, clinic, names) | {
         "subject": _subject(question, clinic),
         "team": team,
+        "action": question["action"]["name"],
+    }
+
+
+def told_plainly(data: dict, clinic: Clinic, known: Mapping[str, str]) -> dict:
+    """This will tell an answer, its reasons in the order of what to mend first.
+
+    Args:
+        data: the answer as JSON, already redacted for its reader.
+        known: names by id, so that they need not be looked up.
+    """
+    context = data["context"]
+    names = _names(context, known) | dict(known)
+    return {
+        "permitted": data["decision"],
         "decision_id": context["decision_id"],
         "is_planning": context["basis"] == "hypothetical",
-        "action": question["action"]["name"],
+        "is_override": context["basis"] == "override",
         "asked_at": _local(context["evaluated_at"], clinic),
         "valid_until": _local(context["valid_until"], clinic),
-        "reasons": [_reason(row, names, row["result"]) for row in context["reasons"]],
-        "warnings": [_reason(row, names, "WARN") for row in context["warnings"]],
+        "reasons": [_reason(row, names) for row in mend_first(context["reasons"])],
+        "warnings": [_reason(row, names) for row in mend_first(context["warnings"])],
         "met": [
             {
                 "code": row["code"],
-                "sentence": _description(row["code"]),
+                "sentence": described(row["code"]),
                 "subject": names.get(row["subject"], ""),
                 "holds_until": row["holds_until"],
             }
             for row in context["met"]
         ],
         "policy": _("Policy %(id)s, version %(version)s") % context["policy"],
+        "obligations": [_duty(row["code"]) for row in context["obligations"]],
     }
+
+
+def described(code: str) -> str:
+    """This will say what a criterion asks, in the catalogue's words."""
+    criterion = CATALOGUE.get(code)
+    return criterion.description if criterion else code
 
 
 def _subject(question: dict, clinic: Clinic) -> str:
@@ -91,27 +150,66 @@ def _member(id_: str, name: str, role: str) -> dict:
     return {"id": id_, "name": name, "role": SessionMember.Role(role).label}
 
 
-def _description(code: str) -> str:
-    """This will say what a criterion asks, in the catalogue's words."""
-    criterion = CATALOGUE.get(code)
-    return criterion.description if criterion else code
-
-
-def _reason(row: dict, names: dict[str, str], verdict: str) -> dict:
+def _reason(row: Mapping[str, Any], names: Mapping[str, str]) -> dict:
     return {
         "code": row["code"],
         "subject": names.get(row["subject"], ""),
         "sentence": row["text"],
         "remedy": row["remedy"],
-        "verdict": verdict,
+        "verdict": _state(row),
+        "when": _by_when(row),
     }
 
 
-def _names(context: dict) -> dict[str, str]:
-    subjects = {row["subject"] for row in (*context["reasons"], *context["met"])}
-    ids = {subject for subject in subjects if _is_uuid(subject)}
-    rows = Person.objects.filter(pk__in=ids).values_list("pk", "name")
-    return {str(pk): name for pk, name in rows}
+def _state(row: Mapping[str, Any]) -> str:
+    band = band_of(row)
+    return {Band.TO_KEEP_IN_MIND: "WARN", Band.TO_SIGN: "SIGN"}.get(band, row["result"])
+
+
+def _by_when(row: Mapping[str, Any]) -> str:
+    """This will say by when it can be mended, where that is worth saying."""
+    if band_of(row) in {Band.TO_SIGN, Band.TO_KEEP_IN_MIND}:
+        return ""
+    return {
+        Takes.WEEKS: _("This can take weeks"),
+        Takes.DAYS: _("This can take days"),
+        Takes.DAY_BEFORE: _("The day before at the latest"),
+        Takes.AT_THE_DOOR: _("On the day, at the door"),
+    }.get(takes(row["code"]), "")
+
+
+def _own_only(row: dict, reader: Reader) -> dict:
+    if not _is_uuid(row["subject"]) or row["subject"] == str(reader.person.pk):
+        return row
+    return {
+        **row,
+        "text": _("What this asks is about somebody else on the team."),
+        "remedy": _("A scheduler or a director can see what would mend it."),
+        "evidence": [],
+    }
+
+
+def _duty(code: str) -> str:
+    """This will say what has to be done whatever the answer is."""
+    return {
+        "arrange_relief_and_notify_director": _(
+            "Somebody of the team has lost their clearance. Stay with the patient, "
+            "arrange relief and tell the director."
+        ),
+        "review_override": _("Another director reviews the emergency."),
+        "file_incident_report": _("File an incident report."),
+        "notify_medical_director_at_once": _("Tell the medical director at once."),
+    }.get(code, code)
+
+
+def _names(context: dict, known: Mapping[str, str]) -> dict[str, str]:
+    rows = (*context["reasons"], *context["warnings"], *context["met"])
+    subjects = {row["subject"] for row in rows}
+    ids = {subject for subject in subjects - known.keys() if _is_uuid(subject)}
+    if not ids:
+        return {}
+    found = Person.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(pk): name for pk, name in found}
 
 
 def _is_uuid(text: str) -> bool:

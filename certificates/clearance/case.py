@@ -46,6 +46,7 @@ class Stage(StrEnum):
     CLOSE = "close"
 
 
+ACTIONS = frozenset(Stage)
 ENDING = frozenset({Stage.RELEASE, Stage.CLOSE})
 
 
@@ -258,7 +259,7 @@ def _members_judged(question, session, is_stored) -> tuple[MemberFacts, ...]:
 
 def _missing_from_question(question, members) -> list[str]:
     missing = [f"a readable “{name}”" for name in question.unread]
-    if question.action not in set(Stage):
+    if question.action not in ACTIONS:
         missing.append("an action that is book, start, release or close")
     if question.resource_type != "session":
         missing.append("a session to ask about")

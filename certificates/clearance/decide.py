@@ -73,12 +73,13 @@ def _judge(
         case = open_case(question, facts, moment)
     except IncompleteQuestion as error:
         return None, (_incomplete(question, error),)
-    verdicts = [*_guarded("POLICY-IN-FORCE", _in_force, case, policy)]
+    verdicts = _guarded("POLICY-IN-FORCE", _in_force, case, policy)
+    stage, is_about_one = case.stage, question.is_about_one_person
     for row in policy.criteria:
         criterion = CATALOGUE.get(row.code)
         if criterion is None:
             verdicts.append(_not_known(row.code, case))
-        elif not criterion.is_asked(case):
+        elif not criterion.is_asked(stage, is_about_one):
             verdicts.append(not_applicable(row.code, case.resource))
         else:
             verdicts += _guarded(row.code, criterion.judge, case, row.parameters)
@@ -86,11 +87,11 @@ def _judge(
 
 
 def _gravest_for_each_subject(verdicts: list[Verdict]) -> list[Verdict]:
+    if len({v.subject for v in verdicts}) == len(verdicts):
+        return verdicts
     by_subject: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_subject.setdefault(verdict.subject, []).append(verdict)
-    if len(by_subject) == len(verdicts):
-        return verdicts
     return [worst(rows) for rows in by_subject.values()]
 
 

@@ -20,7 +20,7 @@ ELSEWHERE = datetime.timedelta(days=1)
 
 def sticking(
     checks: Iterable[ExclusionCheckFacts],
-    rosters: Mapping[str, datetime.datetime] | None = None,
+    rosters: Mapping[str, datetime.datetime | None] | None = None,
 ) -> tuple[ExclusionCheckFacts, ...]:
     """This will repeat what was not clear on the day of every later check.
 
@@ -57,7 +57,7 @@ def _repeated(
 def _followed_on(
     row: ExclusionCheckFacts,
     rows: Iterable[ExclusionCheckFacts],
-    came: Mapping[str, datetime.datetime],
+    came: Mapping[str, datetime.datetime | None],
 ) -> datetime.date:
     """The day from which the same roster says something else, or the same again."""
     days = [other.on for other in rows if came.get(other.id) == came[row.id]]

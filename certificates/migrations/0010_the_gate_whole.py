@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import certificates.models.decisions
+import modules.session_codes
 
 
 class Migration(migrations.Migration):
@@ -268,6 +269,15 @@ class Migration(migrations.Migration):
             model_name="policyversion",
             name="version",
             field=models.PositiveIntegerField(help_text="From 2; 1 is shipped."),
+        ),
+        migrations.AlterField(
+            model_name="session",
+            name="code",
+            field=models.CharField(
+                max_length=64,
+                unique=True,
+                validators=[modules.session_codes.validate_session_code],
+            ),
         ),
         migrations.AlterField(
             model_name="session",

@@ -39,7 +39,7 @@ class Session(models.Model):
         OTHER_BY_DIRECTOR = "OTHER_BY_DIRECTOR", _("Other: the director decides")
 
     code = models.CharField(
-        max_length=32, unique=True, validators=[validate_session_code]
+        max_length=64, unique=True, validators=[validate_session_code]
     )
     clinic = models.ForeignKey(
         Clinic, on_delete=models.PROTECT, related_name="sessions"

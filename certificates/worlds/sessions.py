@@ -35,7 +35,7 @@ MEMBER = ("id", "role", "presence")
 ATTESTATION = ("code", "by", "at")
 SIGNATURE = ("code", "by", "reason", "at")
 STEP = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
-LONGEST_CODE = 32
+LONGEST_CODE = 64
 # Of another system: its own letters and marks, without white space.
 CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:-]*[A-Za-z0-9])?")
 WORD = re.compile(r"[a-z]+")

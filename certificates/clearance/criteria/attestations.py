@@ -16,11 +16,7 @@ def preparation_done(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     if not case.is_medication:
         return
     code, recommended = "PREPARATION-DONE", parameters["recommended"]
-    rows = [
-        row
-        for row in case.attested(code)
-        if held_at_any_level_on(case, row.by, case.day_of(row.at))
-    ]
+    rows = [row for row in case.attested(code) if _is_by_therapist(case, row)]
     if not rows:
         text = "No preparation session is attested by a therapist who held L1."
         remedy = "The therapist who held the preparation session attests it."
@@ -153,6 +149,10 @@ def _on_day(
         return met_by(case, code, rows, f"{what} is attested.")
     text = f"{what} is not attested on the day of the session."
     return unknown(code, case.resource, text, "Somebody of the team attests it.")
+
+
+def _is_by_therapist(case: Case, row: AttestationFacts) -> bool:
+    return held_at_any_level_on(case, row.by, case.day_of(row.at))
 
 
 def _on_the_day(case: Case, rows: list[AttestationFacts]) -> list[AttestationFacts]:

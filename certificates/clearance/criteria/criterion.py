@@ -28,10 +28,8 @@ class Criterion:
     stages: Stages
     asks_one_person: bool = False
 
-    def is_asked(self, case: Case) -> bool:
-        if case.stage not in self.stages:
-            return False
-        return self.asks_one_person or not case.question.is_about_one_person
+    def is_asked(self, stage: Stage, is_about_one: bool) -> bool:
+        return stage in self.stages and (self.asks_one_person or not is_about_one)
 
 
 def to_begin(*types: Kind) -> Stages:

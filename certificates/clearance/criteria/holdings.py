@@ -56,7 +56,10 @@ def held_at_any_level_on(case: Case, person_id: str, day: date) -> bool:
 def highest_level(case: Case, person_id: str) -> str | None:
     """Return the highest level a person holds through the horizon."""
     types = {row.type for row in _lasting(case, person_id)}
-    return next((level for level in reversed(LEVELS) if level in types), None)
+    for level in reversed(LEVELS):
+        if level in types:
+            return level
+    return None
 
 
 def lasts(case: Case, first: date | None, last: date | None) -> bool:

@@ -99,7 +99,9 @@ def _membership(case: Case, member: MemberFacts) -> Verdict:
         name = case.name(member.id)
         text = f"{name} has no role at {case.clinic.name} that allows {role}."
         return unmet(code, member.id, text, remedy, evidence=evidence_of(*covering))
-    row = max(fitting, key=lambda row: row.ends_on or date.max)
+    row = fitting[0]
+    if len(fitting) > 1:
+        row = max(fitting, key=lambda row: row.ends_on or date.max)
     until = days.day_after(row.ends_on) if row.ends_on else None
     text = "Belongs to the clinic."
     return met(code, member.id, text, evidence=evidence_of(row), holds_until=until)
@@ -196,16 +198,16 @@ def _exclusion(case: Case, person_id: str, within: int) -> Verdict:
     code = "EXCLUSION-CLEAR"
     rows = _newest(case, case.person(person_id).exclusion_checks)
     outcomes = {row.outcome for row in rows}
-    more = {"evidence": evidence_of(*rows)}
+    evidence = evidence_of(*rows)
     if outcomes == {"CLEAR"} and (case.today - rows[0].on).days <= within:
         until = days.day_after(rows[0].on, within + 1)
         text = "Not on the exclusion list."
-        return met(code, person_id, text, holds_until=until, **more)
+        return met(code, person_id, text, evidence, until)
     name = case.name(person_id)
     if "CONFIRMED" in outcomes:
         text = f"{name} is on the exclusion list."
         remedy = "Choose somebody else. The clinical director looks into it."
-        return unmet(code, person_id, text, remedy, **more)
+        return unmet(code, person_id, text, remedy, evidence=evidence)
     remedy = "A director checks the exclusion list and records what it says."
     if not rows:
         text = f"{name} has not been checked against the exclusion list."
@@ -214,7 +216,7 @@ def _exclusion(case: Case, person_id: str, within: int) -> Verdict:
     else:
         text = f"The exclusion list was last checked for {name} on "
         text += f"{days.in_words(rows[0].on)}."
-    return unknown(code, person_id, text, remedy, **more)
+    return unknown(code, person_id, text, remedy, evidence=evidence)
 
 
 def _newest(case: Case, rows: Sequence) -> list:

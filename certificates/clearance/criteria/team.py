@@ -1,25 +1,24 @@
 """Criteria about the team as a whole: R-16 to R-19."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Collection, Iterator, Mapping
 
 from certificates.clearance.case import Case
 from certificates.clearance.criteria import holdings
 from certificates.clearance.signing import signed_for_team
 from certificates.clearance.verdicts import Kind, Verdict, met, unmet
+from certificates.clearance.world import RelationFacts
 
 
 def team_distinct(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     """Nobody is named twice, one leads, and there are at most two therapists."""
     code = "TEAM-DISTINCT"
     faults = []
-    if any(count > 1 for count in Counter(m.id for m in case.members).values()):
+    if len({m.id for m in case.members}) < len(case.members):
         faults.append("Somebody is named twice.")
-    roles = Counter(m.role for m in case.members)
-    if roles["lead"] != 1:
+    roles = [m.role for m in case.members]
+    if roles.count("lead") != 1:
         faults.append("There has to be exactly one lead therapist.")
-    if roles["lead"] + roles["co_therapist"] > 2:
+    if roles.count("lead") + roles.count("co_therapist") > 2:
         faults.append("There are more than two therapists.")
     if faults:
         remedy = (
@@ -35,8 +34,7 @@ def relation_declared(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     code = "RELATION-DECLARED"
     if len(case.therapists) < 2:
         return
-    pairs = [frozenset(pair) for pair in combinations(case.therapists, 2)]
-    found = [row for row in case.facts.relations if frozenset({row.a, row.b}) in pairs]
+    found = [row for row in case.facts.relations if _is_between(row, case.therapists)]
     if not found:
         text = "The two therapists have declared no relation."
         yield met(code, case.subject, text, type=Kind.SIGN)
@@ -50,6 +48,10 @@ def relation_declared(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         confidential_evidence=holdings.evidence_of(*found),
     )
     yield signed_for_team(refusal, case, parameters["signed_by"])
+
+
+def _is_between(row: RelationFacts, people: Collection[str]) -> bool:
+    return row.a != row.b and row.a in people and row.b in people
 
 
 def second_staff(case: Case, parameters: Mapping) -> Iterator[Verdict]:
@@ -77,7 +79,7 @@ def medical_clinician(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     code = "MEDICAL-CLINICIAN"
     if not case.is_medication:
         return
-    named = sum(m.role == "medical_clinician" for m in case.members)
+    named = [m.role for m in case.members].count("medical_clinician")
     if named == 1:
         yield met(code, case.subject, "The medical clinician of record is named.")
         return
