@@ -20,22 +20,27 @@ prepare-test:
 test-sqlite: prepare-test
 	$(PYTEST) -n 2 --dist loadfile
 
-# The same models, actions, views and races on a PostgreSQL the suite starts itself.
+# The same models, actions, views and races on a PostgreSQL the suite starts itself. What
+# is pure has no database to differ by.
 test-postgresql: prepare-test
 	KAP_TEST_DATABASE=postgresql $(PYTEST) -n 2 --dist loadfile -m "not browser" \
-		tests/home tests/modules tests/certificates
+		--ignore=tests/certificates/clearance tests/home tests/modules tests/certificates
 
 # What the suite walks in part, walked whole: ten thousand steps in the lives of
 # credentials, a hundred rounds of eight at once, and a kill at every step.
 PROOFS := tests/certificates/life tests/certificates/test_hundred_rounds.py \
 	tests/certificates/test_sqlite_crowd.py tests/certificates/test_award_killed.py \
-	tests/certificates/test_life_killed.py tests/certificates/test_self_approval_in_psql.py
+	tests/certificates/test_life_killed.py tests/certificates/test_self_approval_in_psql.py \
+	tests/certificates/clearance/test_gate_cedar.py \
+	tests/certificates/gate/test_revocation_under_load.py
 proof: prepare-test
 	KAP_PROOF=full $(PYTEST) -s $(PROOFS)
 
-# How long the lists of a clinic with 10,000 therapists take, on PostgreSQL.
+# How long the lists of a clinic with 10,000 therapists take, and how many decisions a
+# second the gate gives at 1,000, 10,000 and 100,000, on PostgreSQL.
 bench: prepare-test
 	$(PYTHON) -m tests.bench_roster
+	$(PYTHON) -m tests.bench_clearance
 
 test-wagtail8: prepare-test
 	@scripts/prepare-wagtail8

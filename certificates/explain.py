@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from certificates.actions.clearance import Answer
 from certificates.clearance.criteria.catalogue import CATALOGUE
+from certificates.clearance.days import in_words
 from certificates.models import Session, SessionMember
 from certificates.rules.mending import Band, Takes, band_of, mend_first, takes
 from home.models import Clinic, Person
@@ -91,6 +92,7 @@ def told_plainly(data: dict, clinic: Clinic, known: Mapping[str, str]) -> dict:
                 "sentence": described(row["code"]),
                 "subject": names.get(row["subject"], ""),
                 "holds_until": row["holds_until"],
+                "ceases": _day(row["holds_until"]),
             }
             for row in context["met"]
         ],
@@ -151,10 +153,13 @@ def _member(id_: str, name: str, role: str) -> dict:
 
 
 def _reason(row: Mapping[str, Any], names: Mapping[str, str]) -> dict:
+    subject, sentence = names.get(row["subject"], ""), row["text"]
+    is_named = not subject or subject in sentence
     return {
         "code": row["code"],
-        "subject": names.get(row["subject"], ""),
-        "sentence": row["text"],
+        "subject": subject,
+        "sentence": sentence,
+        "in_short": sentence if is_named else f"{subject}: {sentence}",
         "remedy": row["remedy"],
         "verdict": _state(row),
         "when": _by_when(row),
@@ -171,6 +176,7 @@ def _by_when(row: Mapping[str, Any]) -> str:
     if band_of(row) in {Band.TO_SIGN, Band.TO_KEEP_IN_MIND}:
         return ""
     return {
+        Takes.SOMEBODY_ELSE: _("Best mended with somebody else"),
         Takes.WEEKS: _("This can take weeks"),
         Takes.DAYS: _("This can take days"),
         Takes.DAY_BEFORE: _("The day before at the latest"),
@@ -181,9 +187,12 @@ def _by_when(row: Mapping[str, Any]) -> str:
 def _own_only(row: dict, reader: Reader) -> dict:
     if not _is_uuid(row["subject"]) or row["subject"] == str(reader.person.pk):
         return row
+    words = _("Something asked of this person does not hold at present.")
+    if row["type"] == "WARN":
+        words = _("There is something about this person to keep in mind.")
     return {
         **row,
-        "text": _("What this asks is about somebody else on the team."),
+        "text": words,
         "remedy": _("A scheduler or a director can see what would mend it."),
         "evidence": [],
     }
@@ -218,6 +227,10 @@ def _is_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _day(text: str | None) -> str:
+    return in_words(datetime.date.fromisoformat(text)) if text else ""
 
 
 def _local(moment: str | None, clinic: Clinic) -> str:

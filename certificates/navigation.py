@@ -23,6 +23,7 @@ def _has_credentials_to_read(request: HttpRequest) -> bool:
 def fill() -> None:
     """This will add the entries; called once when the app is ready."""
     _add(_("Credentials"), "credentials", 30, _has_credentials_to_read)
+    _add(_("Sessions"), "sessions", 35, _may_ask)
     _add(_("Clearance"), "clearance", 40, _may_ask)
     _add(_("Safety"), "safety", 50, _looks_after_safety)
     _add(_("Verify a certificate"), "verify", 10, ANYONE.allows, is_in_footer=True)

@@ -12,11 +12,19 @@ from certificates.views import (
     documents,
     relinquish,
     safety,
+    sessions,
+    sessions_booking,
+    sessions_door,
+    sessions_one,
+    sessions_sign,
+    sessions_why,
     verify,
 )
 from certificates.views.clearance import clearance
+from certificates.views.criteria import criteria
 from certificates.views.health import healthz
 from certificates.views.timeline import timeline
+from certificates.views.who_could import who_could
 
 urlpatterns = [
     path("credentials/", credentials.credentials, name="credentials"),
@@ -68,6 +76,33 @@ urlpatterns = [
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),
     path("healthz", healthz, name="healthz"),
     path("clearance/", clearance, name="clearance"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/book/", sessions_booking.book, name="session_book"),
+    path("sessions/<str:code>/", sessions_one.session_page, name="session"),
+    path("sessions/<str:code>/change/", sessions_booking.change, name="session_change"),
+    path("sessions/<str:code>/cancel/", sessions_booking.cancel, name="session_cancel"),
+    path(
+        "sessions/<str:code>/relief/", sessions_booking.relief, name="session_relieve"
+    ),
+    path("sessions/<str:code>/door/", sessions_door.door, name="session_door"),
+    path(
+        "sessions/<str:code>/door/answer/",
+        sessions_door.answer,
+        name="session_door_answer",
+    ),
+    path(
+        "sessions/<str:code>/attest/", sessions_door.attest_step, name="session_attest"
+    ),
+    path("sessions/<str:code>/start/", sessions_door.start, name="session_start"),
+    path("sessions/<str:code>/release/", sessions_door.release, name="session_release"),
+    path("sessions/<str:code>/close/", sessions_door.close, name="session_close"),
+    path(
+        "sessions/<str:code>/sign/<str:criterion>/",
+        sessions_sign.sign,
+        name="session_sign",
+    ),
+    path("sessions/<str:code>/why/<uuid:pk>/", sessions_why.why, name="session_why"),
+    path("clearance/criteria/", criteria, name="criteria"),
     path("access/v1/evaluation", evaluation.evaluation, name="evaluation"),
     path("access/v1/evaluations", evaluation.evaluations, name="evaluations"),
     path(
@@ -76,6 +111,7 @@ urlpatterns = [
         name="authzen_configuration",
     ),
     path("api/v1/", api_urls),
+    path("sessions/<str:code>/who-could/", who_could, name="session_who_could"),
     path("concerns/report/", concerns.concern_report, name="concern_report"),
     path("concerns/sent/", concerns.concern_sent, name="concern_sent"),
     path("safety/", safety.safety, name="safety"),

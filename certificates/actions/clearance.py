@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from certificates.clearance.decide import decide
 from certificates.clearance.decision import Decision
-from certificates.clearance.digests import canonical_facts
+from certificates.clearance.digests import canonical_facts, sha256_of
 from certificates.clearance.question import MalformedQuestion, Question, parse
 from certificates.clearance.world import WorldFacts
 from certificates.models import ApiToken, DecisionRecord, PolicyVersion
@@ -56,6 +56,7 @@ class Judged:
     Args:
         at: the moment that was judged.
         logged_at: the moment of the log, which is another one in `decide` only.
+        written: the facts as they are recorded, the text that the digest is of.
     """
 
     data: object
@@ -63,7 +64,7 @@ class Judged:
     at: datetime.datetime
     logged_at: datetime.datetime
     question: Question
-    facts: WorldFacts
+    written: str
     decision: Decision
     policy: PolicyVersion | None
 
@@ -116,7 +117,7 @@ def record(judged: Judged) -> Answer:
             decision=decision.decision,
             question=judged.data,
             answer=answer.as_confidential_json(),
-            facts=_as_it_stands(canonical_facts(judged.facts)),
+            facts=_as_it_stands(judged.written),
             facts_sha256=decision.facts_sha256,
             policy=judged.policy,
         )
@@ -144,8 +145,9 @@ def _judged(
     policy, row = policy_in_force(
         question.as_of or moment, _place(asker, facts), question.known_at
     )
-    decision = decide(question, facts, policy, moment)
-    return Judged(data, asker, moment, at, question, facts, decision, row)
+    written = canonical_facts(facts)
+    decision = decide(question, facts, policy, moment, sha256_of(written))
+    return Judged(data, asker, moment, at, question, written, decision, row)
 
 
 def _place(asker: Asker, facts: WorldFacts) -> Clinic | None:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from wagtail.admin.ui.components import Component
 
+from certificates.admin.endangered import in_danger
 from certificates.admin.reach import directed_clinics
 from certificates.rules.lapse_bands import Band, counts_in
 from certificates.selectors.desk import trays_at
@@ -76,6 +77,7 @@ def desk_context(
     soon = [row for row in lapses if row.band is Band.DAYS_7 and not row.sessions]
     return {
         "many_clinics": len(clinics) > 1,
+        "in_danger": in_danger(clinics, now, shown),
         "trays": [(tray, tray.tasks[:shown]) for tray in trays],
         "waiting": sum(tray.count for tray in trays),
         "counts": counts_in(lapses),

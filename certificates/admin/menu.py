@@ -10,6 +10,8 @@ from certificates.admin import (
     confirming,
     credentials,
     desk,
+    endangered,
+    forecast,
     gate_addresses,
     lapses,
     lifting,
@@ -78,6 +80,8 @@ def menu_item() -> SubmenuMenuItem:
     listers = (*signers, Role.STAFF)
     entries = [
         (_("Desk"), "credentialing_desk", "home", director),
+        (_("Sessions in danger"), "credentialing_endangered", "warning", signers),
+        (_("Forecast"), "credentialing_forecast", "calendar", signers),
         (_("Applications"), "credentialing_applications", "doc-full", listers),
         (_("People"), "credentialing_people", "group", readers),
         (_("What runs out"), "credentialing_lapses", "time", readers),
@@ -113,6 +117,8 @@ def urls() -> list[URLPattern]:
     views = [
         *review_addresses.VIEWS,
         (ROOT + "desk/", desk.desk, "desk"),
+        (ROOT + "sessions-in-danger/", endangered.endangered, "endangered"),
+        (ROOT + "forecast/", forecast.forecast, "forecast"),
         (ROOT + "people/", roster.people, "people"),
         (ROOT + "lapses/", lapses.lapses, "lapses"),
         (ROOT + "audit-log/", audit.audit_log, "audit"),

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from certificates.clearance import days
-from certificates.clearance.case import ENDING, Case, IncompleteQuestion, open_case
+from certificates.clearance.case import ENDING, Case
 from certificates.clearance.criteria.catalogue import CATALOGUE
 from certificates.clearance.decision import Decision
 from certificates.clearance.digests import digest
+from certificates.clearance.opening import IncompleteQuestion, open_case
 from certificates.clearance.outcome import outcome_of
 from certificates.clearance.question import Question
 from certificates.clearance.verdicts import (

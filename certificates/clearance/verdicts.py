@@ -92,8 +92,8 @@ def met(
     """Return a verdict that is met. Made fifty times a decision: see `Verdict`."""
     if not more:
         return Verdict(code, MET, subject, text, "", HARD, evidence, holds_until)
-    ends = {"evidence": evidence, "holds_until": holds_until}
-    return Verdict(code, MET, subject, text, **ends, **more)
+    more |= {"evidence": evidence, "holds_until": holds_until}
+    return Verdict(code, MET, subject, text, **more)
 
 
 def unmet(code: str, subject: str, text: str, remedy: str, **more) -> Verdict:

@@ -62,4 +62,3 @@ class SessionListForm(forms.Form):
         """The clinics that are looked at."""
         slug = self.wanted("clinic")
         return [row for row in self.clinics if not slug or row.slug == slug]
-

@@ -26,18 +26,20 @@ class Band(IntEnum):
 class Takes(IntEnum):
     """By when something can be mended, the longest first."""
 
-    WEEKS = 0
-    DAYS = 1
-    DAY_BEFORE = 2
-    ANY_TIME = 3
-    AT_THE_DOOR = 4
+    SOMEBODY_ELSE = 0
+    WEEKS = 1
+    DAYS = 2
+    DAY_BEFORE = 3
+    ANY_TIME = 4
+    AT_THE_DOOR = 5
 
 
 # Whatever is not named can be mended at any time: by another team, time or entry.
 TAKES: Mapping[str, Takes] = {
+    # What else is wrong with somebody suspended often follows from it.
+    "NOT-SUSPENDED": Takes.SOMEBODY_ELSE,
     "LICENCE-ACTIVE": Takes.WEEKS,
     "LEVEL-SUFFICIENT": Takes.WEEKS,
-    "NOT-SUSPENDED": Takes.WEEKS,
     "TRAUMA-ENDORSED": Takes.WEEKS,
     "POLICY-IN-FORCE": Takes.WEEKS,
     "EXCLUSION-CLEAR": Takes.DAYS,

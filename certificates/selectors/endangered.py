@@ -4,9 +4,9 @@ A constant number of queries for each clinic, however many sessions and people.
 """
 
 import datetime
+import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from django.db.models import F, Max, Q
 
@@ -65,11 +65,16 @@ class SessionOutlook:
         """Whether anybody is booked for it."""
         return bool(self.names)
 
-    @cached_property
-    def starts_on(self) -> datetime.date:
-        """The clinic's day on which it begins."""
-        # Sessions without a time are never listed here.
-        return self.clinic.day_of(self.session.starts_at)  # type: ignore[arg-type]
+    @property
+    def begins(self) -> datetime.datetime | None:
+        """When it begins, by the clinic's own clock."""
+        return self.local(self.session.starts_at)
+
+    def local(self, moment: datetime.datetime | None) -> datetime.datetime | None:
+        """This will tell a moment by the clinic's own clock, for people to read."""
+        zone = zoneinfo.ZoneInfo(self.clinic.time_zone)
+        # Without its zone: a page would put it into the reader's.
+        return moment.astimezone(zone).replace(tzinfo=None) if moment else None
 
     def who(self, danger: Danger) -> str:
         """This will name the person a danger is about; empty for the whole team."""

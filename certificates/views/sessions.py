@@ -25,6 +25,8 @@ from home.access import PEOPLE, access, caller, clinics_of
 from home.models import Clinic
 
 PER_PAGE = 25
+# How often it is looked at anew while somebody looks, and how long it may stand.
+EVERY_SECONDS, LASTS_SECONDS = 60, 90
 UNDER_WAY = (Session.State.STARTED, Session.State.RELEASED)
 
 
@@ -47,6 +49,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "groups": _by_day(lines),
+        "every": EVERY_SECONDS,
+        "lasts": LASTS_SECONDS,
+        "here": request.get_full_path(),
         "page_obj": page_obj,
         "query": _query(request),
         "may_book": bool(plans),
@@ -60,7 +65,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """The filters; somebody who plans nothing sees their own sessions first."""
-    asked = {name: value for name, value in request.GET.items() if name != "page"}
+    asked = _without_page(request)
     if not asked and not clinics_of(request, *PLANNING_ROLES):
         asked = {"whose": MINE}
     return asked
@@ -116,6 +121,8 @@ def _line(
 
 def _clear(session: Session, outlook: Outlook, reader: Reader) -> dict[str, Any]:
     """Clear or not, with the first thing to mend, as its reader may know it."""
+    if session.state != Session.State.BOOKED:
+        return _under_way(session, outlook)
     data = outlook.decision.as_json("")
     if reader.is_director:
         data = outlook.decision.as_confidential_json("")
@@ -131,11 +138,22 @@ def _clear(session: Session, outlook: Outlook, reader: Reader) -> dict[str, Any]
     }
 
 
+def _under_way(session: Session, outlook: Outlook) -> dict[str, Any]:
+    """Nobody is sent out of a session that began; but relief is to be arranged."""
+    if outlook.needs_relief:
+        return {"kind": "critical", "label": _("Under way: needs relief")}
+    return {"kind": "accent", "label": session.get_state_display()}
+
+
 def _by_day(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     grouped = groupby(lines, key=lambda line: line["day"])
     return [{"day": day, "lines": list(rows)} for day, rows in grouped]
 
 
 def _query(request: HttpRequest) -> str:
-    kept = {k: v for k, v in request.GET.items() if k != "page" and v}
+    kept = {name: value for name, value in _without_page(request).items() if value}
     return f"{urlencode(kept)}&" if kept else ""
+
+
+def _without_page(request: HttpRequest) -> dict[str, str]:
+    return {name: str(request.GET[name]) for name in request.GET if name != "page"}

@@ -1,5 +1,6 @@
 """Who looks at a session, and what they may do with it now."""
 
+import datetime
 import zoneinfo
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from home.access import caller, clinics_of, memberships_in_force
 from home.models import Clinic, Role
 
 State = Session.State
+LASTS_SECONDS = 60
 PLANNING_ROLES = (Role.SCHEDULER, Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR)
 # An auditor reads the answers and asks for none.
 ASKING_ROLES = (
@@ -119,6 +121,12 @@ def next_action(session: Session) -> str:
         State.RELEASED: "close",
     }.get(State(session.state), "")
 
+
+def lasts(until: datetime.datetime | None, now: datetime.datetime) -> int:
+    """This will tell for how many seconds a screen may show an answer."""
+    if until is None:
+        return LASTS_SECONDS
+    return max(0, min(LASTS_SECONDS, int((until - now).total_seconds())))
 
 
 def zone_of(clinic: Clinic) -> zoneinfo.ZoneInfo:

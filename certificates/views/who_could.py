@@ -1,5 +1,8 @@
 """Who could run a booked session: a page for those who plan at its clinic."""
 
+import zoneinfo
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -7,14 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from certificates.clearance.verdicts import Kind, Verdict
+from certificates.clearance.world import MemberFacts
 from certificates.models import Session, SessionMember
 from certificates.rules.candidates import Candidate
-from certificates.rules.who_could import Suggestion
+from certificates.rules.who_could import MOST_SHOWN, Suggestion
 from certificates.selectors.sessions import session_at
 from certificates.selectors.who_could import TeamsFound, teams_for
 from home.access import access, clinics_of, roles
@@ -30,7 +35,7 @@ class ShownTeam:
     """A suggestion as the page shows it; without an address where none is open."""
 
     people: list[tuple[str, str]]
-    missing: list[tuple[str, str]]
+    missing: list[dict[str, str]]
     warnings: list[str]
     url: str
 
@@ -52,12 +57,12 @@ def who_could(request: HttpRequest, code: str) -> HttpResponse:
     answer = found.answer
     context = {
         "session": session,
-        "starts_at": _local(session),
+        "facts": _facts(session),
         "anyway": [_reason(row) for row in answer.anyway],
         "clear": [_team(row, found, session) for row in answer.clear],
         "nearly": [_team(row, found, session) for row in answer.nearly],
-        "clinicians": [_alone(one) for one in answer.clinicians],
-        "second_staff": [_alone(one) for one in answer.second_staff],
+        "clinicians": [_alone(one) for one in answer.clinicians[:MOST_SHOWN]],
+        "second_staff": [_alone(one) for one in answer.second_staff[:MOST_SHOWN]],
         "session_url": _address("session", session.code),
     }
     return render(request, "certificates/sessions/who_could.html", context)
@@ -79,11 +84,15 @@ def _seat(role: str, presence: str | None) -> str:
     return f"{label}, {str(where).lower()}" if where else label
 
 
-def _reason(verdict: Verdict) -> tuple[str, str]:
+def _reason(verdict: Verdict) -> dict[str, str]:
     """What is missing, and what mends it, as a scheduler may read it."""
-    if verdict.type is Kind.SIGN:
-        return verdict.text, _("Needs the director’s signature.")
-    return verdict.text, verdict.remedy
+    is_signed_for = verdict.type is Kind.SIGN
+    signed = _("Needs the director’s signature. %(how)s") % {"how": verdict.remedy}
+    return {
+        "sentence": verdict.text,
+        "remedy": signed if is_signed_for else verdict.remedy,
+        "verdict": "SIGN" if is_signed_for else verdict.result.value,
+    }
 
 
 def _alone(one: Candidate) -> tuple[str, list[str]]:
@@ -92,10 +101,39 @@ def _alone(one: Candidate) -> tuple[str, list[str]]:
 
 def _filled_in(row: Suggestion, session: Session) -> str:
     """The form that changes the session, with this team filled in."""
-    told = [(member.role, member.id) for member in row.members]
-    told += [("presence", m.presence) for m in row.members if m.presence]
     address = _address("session_change", session.code)
-    return f"{address}?{urlencode(told)}" if address else ""
+    seats = seats_of(row.members, session.members.all())
+    return f"{address}?{urlencode(seats)}" if address else ""
+
+
+def seats_of(
+    team: Iterable[MemberFacts], booked: Iterable[SessionMember]
+) -> dict[str, str]:
+    """This will tell a team by the names of the form's fields.
+
+    Args:
+        booked: who sits there now; a seat of theirs that nobody takes is told empty.
+    """
+    told = dict.fromkeys(_fields_of([row.role for row in booked]), "")
+    members = list(team)
+    names = _fields_of([row.role for row in members])
+    for name, member in zip(names, members, strict=True):
+        told[name] = member.id
+        if member.presence:
+            number = name.rpartition("_")[2] if name != member.role else "1"
+            told[f"presence_{number}"] = member.presence
+    return told
+
+
+def _fields_of(taken: Iterable[str]) -> list[str]:
+    """The first of a seat by its own name, each further one numbered."""
+    counted: Counter[str] = Counter()
+    names = []
+    for role in taken:
+        counted[role] += 1
+        number = counted[role]
+        names.append(role if number == 1 else f"{role}_{number}")
+    return names
 
 
 def _address(name: str, code: str) -> str:
@@ -106,6 +144,10 @@ def _address(name: str, code: str) -> str:
         return ""
 
 
-def _local(session: Session):
-    zone = session.clinic.zone
-    return session.starts_at.astimezone(zone) if session.starts_at else None
+def _facts(session: Session) -> list[str]:
+    """What is planned, in short: kind, time by the clinic's clock, configuration."""
+    zone = zoneinfo.ZoneInfo(session.clinic.time_zone)
+    starts = session.starts_at.astimezone(zone) if session.starts_at else None
+    told = [str(session.get_kind_display())]
+    told += [f"{date_format(starts, 'j F Y, H:i')} {starts.tzname()}"] if starts else []
+    return [*told, str(session.get_staffing_code_display())]

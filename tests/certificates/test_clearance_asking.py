@@ -2,8 +2,14 @@ import datetime
 import json
 
 import pytest
+from django.db import connection
 
 from certificates.actions.clearance import Asker, ask
+from certificates.clearance.digests import (
+    canonical_facts,
+    canonical_json,
+    sha256_of,
+)
 from certificates.models import (
     DecisionRecord,
     Document,
@@ -151,3 +157,35 @@ class TestEveryDecision:
 
         with django_assert_num_queries(len(few)):
             ask(about(session), asker=Asker(clinic), at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTheWholePath:
+    """From the question to the commit, the place in the log's tree included."""
+
+    def test_takes_ten_statements_between_begin_and_commit(
+        self, session, clinic, django_assert_num_queries
+    ):
+        # Facts, policy, record, entry; then the entry again, the head of the log under
+        # its lock, the entry's place and the new head. PostgreSQL looks at its keys
+        # before the lock, in two more.
+        keys = 2 if connection.vendor == "postgresql" else 0
+
+        with django_assert_num_queries(8 + keys + len(("BEGIN", "COMMIT"))):
+            ask(about(session), asker=Asker(clinic), at=NOW)
+
+    def test_writes_the_facts_out_once(self, session, clinic, monkeypatch):
+        written = []
+
+        def count(facts):
+            written.append(facts)
+            return canonical_facts(facts)
+
+        monkeypatch.setattr("certificates.actions.clearance.canonical_facts", count)
+        monkeypatch.setattr("certificates.clearance.decide.digest", count)
+
+        answer = ask(about(session), asker=Asker(clinic), at=NOW)
+
+        assert len(written) == 1
+        record = DecisionRecord.objects.get()
+        assert sha256_of(canonical_json(record.facts)) == answer.decision.facts_sha256

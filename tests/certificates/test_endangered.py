@@ -20,11 +20,11 @@ from certificates.models import (
 )
 from certificates.rules.endangered import Outlook, Why
 from certificates.selectors.endangered import endangered_at, outlooks_at
-from home.models import AuditEntry, DeclaredRelationship, Membership, Role
-from tests.cast import NOW, make_person
+from home.models import AuditEntry, DeclaredRelationship, Membership
+from tests.cast import NOW
 from tests.certificates.asking import about
 from tests.certificates.policies import VERIFIED, mona, signed
-from tests.certificates.roster import TODAY, days, document, end, make_clear
+from tests.certificates.roster import TODAY, days, end
 from tests.certificates.sessions.conftest import booked, planner, sam, wanted
 from tests.certificates.sessions.planning import STARTS, booking, members, talking
 from tests.certificates.signing import signing
@@ -240,55 +240,6 @@ class TestIsEndangered:
         codes = [row.verdict.code for row in outlook(clinic).standing.dangers]
 
         assert (codes[0], codes[-1]) == ("NOT-SUSPENDED", "RELATION-DECLARED")
-
-
-class TestToMendBefore:
-    def test_is_a_check_that_falls_due(self, clinic, late):
-        row = outlook(clinic, NOW + days(26))
-
-        assert row.outlook is Outlook.MEND_BEFORE
-        assert dangers(clinic, NOW + days(26)) == {
-            ("EXCLUSION-CLEAR", "Nora"): Why.LAPSES_BEFORE
-        }
-        assert endangered_at([clinic], NOW + days(26)) == []
-
-    @pytest.mark.parametrize(
-        ("ahead", "expected"), [(26, Outlook.CLEAR), (27, Outlook.MEND_BEFORE)]
-    )
-    def test_is_not_what_is_good_through_the_day(self, clinic, late, ahead, expected):
-        # Looked up five days ago, and good for 31 days.
-        starts = NOW + days(ahead)
-        Session.objects.update(starts_at=starts, ends_at=starts + HALF_AN_HOUR)
-
-        assert outlook(clinic, NOW + days(25)).outlook is expected
-
-
-class TestWithoutARecordedAnswer:
-    """Sessions that came with a roster were never asked about at a step."""
-
-    def test_a_row_that_says_no_endangers(self, clinic, session, team):
-        assert outlook(clinic).outlook is Outlook.CLEAR
-        end(Credential.objects.filter(person=team["alice"], type="T"))
-
-        assert outlook(clinic).outlook is Outlook.ENDANGERED
-
-    def test_what_was_never_looked_at_is_awaited(self, clinic, session, team):
-        nobody = make_clear(make_person("Vic Vale", clinic, Role.THERAPIST), clinic)
-        SessionMember.objects.create(session=session, person=nobody, role="observer")
-        quiet = make_person("Uma Unruh", clinic, Role.STAFF)
-        document(quiet, "BLS")
-        SessionMember.objects.create(session=session, person=quiet, role="second_staff")
-
-        row = outlook(clinic)
-
-        assert row.outlook is Outlook.NOT_READY
-        assert [v.code for v in row.standing.awaited] == ["EXCLUSION-CLEAR"]
-
-    def test_what_was_looked_at_too_long_ago_endangers(self, clinic, session, team):
-        starts = NOW + days(30)
-        Session.objects.update(starts_at=starts, ends_at=starts + HALF_AN_HOUR)
-
-        assert outlook(clinic, NOW + days(28)).outlook is Outlook.ENDANGERED
 
 
 class TestAsking:

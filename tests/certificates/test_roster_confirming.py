@@ -56,7 +56,11 @@ def counts(person, clinic, kind):
     """Whether the gate takes it as held."""
     facts = person_facts(person, {})
     case = SimpleNamespace(
-        person=lambda _id: facts, clinic=clinic, first_day=TODAY, last_day=TODAY
+        person=lambda _id: facts,
+        clinic=clinic,
+        first_day=TODAY,
+        last_day=TODAY,
+        lasting={},
     )
     return held(case, facts.id, {kind}) is not None
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from certificates.actions.applications import Wish, submit_application
 from certificates.models import ExclusionCheck
 from home.models import Role
-from tests.cast import client_of, make_person
+from tests.cast import client_of, clinic_day, make_person
 from tests.certificates import readiness
 from tests.certificates.desk import address, desk, is_closed
 from tests.certificates.readiness import make_unchecked, observe
@@ -36,7 +36,7 @@ def stella(clinic, desk):
 def look_into_the_list(person):
     now = timezone.now()
     ExclusionCheck.objects.create(
-        person=person, on=now.date(), outcome="CLEAR", recorded_at=now
+        person=person, on=clinic_day(), outcome="CLEAR", recorded_at=now
     )
 
 

@@ -18,13 +18,8 @@ def not_double_booked(case: Case, parameters: Mapping) -> list[Verdict]:
 def _booking(case: Case, member: MemberFacts, parameters: Mapping) -> Verdict:
     code = "NOT-DOUBLE-BOOKED"
     busy = [row for row in case.person(member.id).busy if _overlaps(case, row)]
-    sessions = {(row.clinic, row.session) for row in busy}
-    may_cover = member.role == "medical_clinician" and all(
-        row.role == "medical_clinician" and row.clinic == case.clinic.slug
-        for row in busy
-    )
-    allowed = parameters["medical_clinician_may_cover"] if may_cover else 0
-    if len(sessions) <= allowed:
+    allowed = parameters["medical_clinician_may_cover"]
+    if not busy or _may_cover(case, member, busy, allowed):
         return met(code, member.id, "Free for the whole time.")
     name = case.name(member.id)
     here = {row.session for row in busy if row.clinic == case.clinic.slug}
@@ -36,6 +31,19 @@ def _booking(case: Case, member: MemberFacts, parameters: Mapping) -> Verdict:
         evidence=tuple(sorted(here)),
         confidential_evidence=tuple(sorted(row.session for row in busy)),
     )
+
+
+def _may_cover(
+    case: Case, member: MemberFacts, busy: list[BusyFacts], allowed: int
+) -> bool:
+    """Whether a medical clinician covers no more than so many other sessions here."""
+    if member.role != "medical_clinician":
+        return False
+    here = all(
+        row.role == "medical_clinician" and row.clinic == case.clinic.slug
+        for row in busy
+    )
+    return here and len({row.session for row in busy}) <= allowed
 
 
 def _overlaps(case: Case, row: BusyFacts) -> bool:

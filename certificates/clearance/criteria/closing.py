@@ -25,7 +25,7 @@ def session_under_way(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         remedy = "Ask about a session that was booked and started here."
         yield unknown(code, case.resource, text, remedy)
     elif case.stage is Stage.RELEASE and not case.is_medication:
-        text = f"A session of {case.session.kind.lower()} has no release."
+        text = f"A session of {str(case.session.kind).lower()} has no release."
         yield unmet(code, case.resource, text, "Close the session when it is over.")
     elif state == _state_needed(case):
         yield met_by(case, code, (), "The session is where this step begins.")

@@ -60,11 +60,13 @@ def composition(case: Case, parameters: Mapping) -> Iterator[Verdict]:
 
 def _genders(case: Case) -> list[str]:
     """Return each therapist's gender, unknown where it is not to be matched on."""
-    people = [case.person(person_id) for person_id in case.therapists]
-    return [
-        p.gender if p.gender in GENDERS and p.matching_consent is True else ""
-        for p in people
-    ]
+    return [_gender(case, person_id) for person_id in case.therapists]
+
+
+def _gender(case: Case, person_id: str) -> str:
+    person = case.person(person_id)
+    is_known = person.gender in GENDERS and person.matching_consent is True
+    return person.gender if is_known else ""
 
 
 def _against_preference(case: Case, genders: list[str], fits: Fit) -> Verdict:
@@ -91,8 +93,9 @@ def _composed(case: Case, type_: Kind) -> Verdict:
 def _refused(case: Case) -> Verdict:
     """Return the refusal; why is for the director's eyes only."""
     genders = ", ".join(
-        f"{case.name(person_id)} ({gender.lower() or 'not to be matched on'})"
-        for person_id, gender in zip(case.therapists, _genders(case), strict=True)
+        f"{case.name(person_id)} "
+        f"({_gender(case, person_id).lower() or 'not to be matched on'})"
+        for person_id in case.therapists
     )
     return unmet(
         "COMPOSITION",

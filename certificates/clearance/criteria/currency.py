@@ -1,6 +1,7 @@
 """Criteria about what has to be kept up: R-01 (liability), R-09, R-10."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from certificates.clearance import days
 from certificates.clearance.case import Case
@@ -82,8 +83,7 @@ def _row(case: Case, person_id: str, row: DocumentFacts, code: str) -> Verdict:
 
 def _drill(case: Case, person_id: str, months: int) -> Verdict:
     code, on = "DRILL-CURRENT", case.person(person_id).drilled_on
-    is_on_record = on is not None and on <= case.today
-    due = days.add_months(on, months) if is_on_record else None
+    due = _due(case, on, months)
     if due is not None and case.horizon <= due:
         text, until = "The emergency drill holds.", days.day_after(due)
         return met(code, person_id, text, holds_until=until)
@@ -99,8 +99,7 @@ def _drill(case: Case, person_id: str, months: int) -> Verdict:
 def _refresh(case: Case, person_id: str, parameters: Mapping) -> Verdict:
     code, grace = "REFRESH-CURRENT", parameters["grace_days"]
     on = case.person(person_id).refreshed_on
-    is_on_record = on is not None and on <= case.today
-    due = days.add_months(on, parameters["every_months"]) if is_on_record else None
+    due = _due(case, on, parameters["every_months"])
     closes = days.day_after(due, grace + 1) if due else None
     if due is not None and case.horizon <= due:
         return met(code, person_id, "The refresh is current.", holds_until=closes)
@@ -113,5 +112,13 @@ def _refresh(case: Case, person_id: str, parameters: Mapping) -> Verdict:
     if closes is not None and closes <= case.horizon:
         return unmet(code, person_id, text, remedy)
     warning = f"{text} After {grace} days of grace it closes the door."
-    more = {"holds_until": closes, "warning": warning, "remedy": remedy}
-    return met(code, person_id, text, **more)
+    return met(
+        code, person_id, text, holds_until=closes, warning=warning, remedy=remedy
+    )
+
+
+def _due(case: Case, on: date | None, months: int) -> date | None:
+    """Return the last day of what is renewed; None if nobody did anything by now."""
+    if on is None or on > case.today:
+        return None
+    return days.add_months(on, months)

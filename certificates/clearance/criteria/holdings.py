@@ -141,6 +141,8 @@ def longest(holdings: Iterable[Holding | None]) -> Holding | None:
 
 
 def evidence_of(*rows) -> tuple[str, ...]:
+    if len(rows) == 1:
+        return (rows[0].id,) if rows[0].id else ()
     return tuple([row.id for row in rows if row.id])
 
 

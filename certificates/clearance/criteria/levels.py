@@ -91,8 +91,7 @@ def _support(case: Case, member: MemberFacts) -> Iterator[Verdict]:
     support = holdings.support_for(case, member.id, SUPPORT_NEEDED[level])
     if support:
         text = "Has the support of somebody who holds L3."
-        more = {"evidence": support.evidence, "holds_until": support.until}
-        yield met(code, member.id, text, **more)
+        yield met(code, member.id, text, support.evidence, support.until)
     elif not _candidacy(case, member):
         name = case.name(member.id)
         where = "in the room" if level == "L2A" else "on site"
@@ -106,8 +105,7 @@ def _endorsement(case: Case, person_id: str) -> Verdict:
     holding = held(case, person_id, {"T"}) or _trauma_candidacy(case, person_id)
     if holding:
         text = "May work in a session with this staffing code."
-        more = {"evidence": holding.evidence, "holds_until": holding.until}
-        return met(code, person_id, text, **more)
+        return met(code, person_id, text, holding.evidence, holding.until)
     name = case.name(person_id)
     text = f"{name} does not hold Endorsement T through the end of the session."
     remedy = "The scheduler chooses somebody who holds T, or adds to a candidate for T "

@@ -126,15 +126,16 @@ def _is_filled(value: str | None) -> bool:
 def _clocks(case: Case, minutes: int) -> Verdict:
     code, clock = "CLOCK-SANE", case.facts.clock
     remedy = "Whoever runs the system sets the clocks right; then ask again."
-    if clock.application_at is None or clock.database_at is None:
+    told = [row for row in (clock.application_at, clock.database_at) if row]
+    moments = [days.utc(moment) for moment in told]
+    newest = clock.newest_audit_at
+    if newest is not None and any(moment < days.utc(newest) for moment in moments):
+        text = "The clock of the system stands before its newest audit entry."
+        return unmet(code, case.resource, text, remedy)
+    if len(moments) < 2:
         text = "The clocks of the system could not be read."
         return unknown(code, case.resource, text, remedy)
-    moments = [days.utc(clock.application_at), days.utc(clock.database_at)]
     if max(moments) - min(moments) > timedelta(minutes=minutes):
         text = f"The clocks of the system differ by more than {minutes} minutes."
-        return unmet(code, case.resource, text, remedy)
-    newest = clock.newest_audit_at
-    if newest is not None and min(moments) < days.utc(newest):
-        text = "The clock of the system stands before its newest audit entry."
         return unmet(code, case.resource, text, remedy)
     return met(code, case.resource, "The clocks of the system agree.")

@@ -65,8 +65,7 @@ def second_staff(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     )
     if standing:
         text = "A second qualified person is within call."
-        more = {"evidence": standing.evidence, "holds_until": standing.until}
-        yield met(code, case.subject, text, **more)
+        yield met(code, case.subject, text, standing.evidence, standing.until)
         return
     text = "No second qualified person is named."
     remedy = "The scheduler names second staff, a second therapist who holds L2, or a "

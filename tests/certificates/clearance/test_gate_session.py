@@ -240,6 +240,11 @@ class TestClockSane:
             (NOW, NOW, NOW + timedelta(seconds=1), "UNMET"),
             (NOW, NOW + timedelta(minutes=2), NOW + timedelta(minutes=1), "UNMET"),
             (None, NOW, None, "UNKNOWN"),
+            (None, None, None, "UNKNOWN"),
+            # Where it fails both ways, what says no wins.
+            (None, NOW, NOW + timedelta(seconds=1), "UNMET"),
+            (NOW, None, NOW + timedelta(seconds=1), "UNMET"),
+            (NOW + timedelta(minutes=9), NOW, NOW, "UNMET"),
             (NOW, None, None, "UNKNOWN"),
             (NOW.replace(tzinfo=None), NOW, None, "UNKNOWN"),
         ],

@@ -135,6 +135,7 @@ def gate_counts(model: Model, world: World, turn: int) -> None:
         clinic=world.clinic,
         first_day=model.today,
         last_day=model.today,
+        lasting={},
     )
     for kind in KINDS:
         counts = held(case, facts.id, {kind}) is not None
