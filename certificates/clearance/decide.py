@@ -16,7 +16,6 @@ from certificates.clearance.opening import IncompleteQuestion, open_case
 from certificates.clearance.outcome import outcome_of
 from certificates.clearance.question import Question
 from certificates.clearance.verdicts import (
-    Kind,
     Verdict,
     not_applicable,
     unknown,
@@ -148,7 +147,7 @@ def _stage_not_open(question: Question) -> Verdict:
 def _incomplete(question: Question, error: IncompleteQuestion) -> Verdict:
     text = f"The question lacks: {'; '.join(error.missing)}."
     remedy = "Whoever asks adds what is missing and asks again."
-    return unknown(error.code, question.resource_id, text, remedy, type=Kind.HARD)
+    return unknown(error.code, question.resource_id, text, remedy)
 
 
 def _is_live(question: Question, facts: WorldFacts) -> bool:

@@ -126,7 +126,9 @@ class PlannedTimeForm(QuestionForm):
     def resource(self) -> dict:
         """This will give the planned session as an AuthZEN resource."""
         data = self.cleaned_data
-        ends_at = data["starts_at"] + datetime.timedelta(minutes=data["minutes"])
+        # In UTC: on the days on which the clocks change a wall clock adds wrongly.
+        begins = data["starts_at"].astimezone(datetime.UTC)
+        ends_at = begins + datetime.timedelta(minutes=data["minutes"])
         properties = {
             "clinic": self.clinic.slug,
             "kind": data["kind"],

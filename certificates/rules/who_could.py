@@ -14,6 +14,7 @@ from certificates.clearance.verdicts import Kind, Verdict
 from certificates.clearance.world import MemberFacts, PolicyFacts, WorldFacts
 from certificates.rules.candidates import (
     ABOUT_THE_SESSION,
+    MOST_MISSING,
     Asking,
     Candidate,
     about_people,
@@ -227,7 +228,7 @@ class _Search:
         """
         decision = self.asking.team(members, self.asking.policy)
         missing = about_people(decision.reasons)
-        if len(missing) > 2 or any(map(_is_hopeless, missing)):
+        if len(missing) > MOST_MISSING or any(map(_is_hopeless, missing)):
             return None
         booked = {(row.id, row.role) for row in self.asking.session.members}
         kept = sum((row.id, row.role) in booked for row in members)

@@ -140,8 +140,9 @@ def roster_facts(
 def _one_of_many(
     told: Told, session: SessionFacts, roster: dict[str, PersonFacts], clock: ClockFacts
 ) -> WorldFacts:
-    spoke = (*session.attestations, *session.signatures)
-    needed = {member.id for member in session.members} | {row.by for row in spoke}
+    needed = {member.id for member in session.members}
+    needed |= {row.by for row in session.attestations}
+    needed |= {row.by for row in session.signatures}
     return WorldFacts(
         clinic=told.clinics[session.clinic or ""],
         clock=clock,

@@ -78,7 +78,11 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         return _not_now(request, session)
     clinics = clinics_of(request, *PLANNING_ROLES)
     clinic = _clinic(request, clinics, session.clinic)
-    form = BookingForm(request.POST or None, clinic=clinic, at=now, seated=session)
+    # Who could run it comes along in the address, seat by seat.
+    offered = {name: value for name, value in request.GET.items() if name != "clinic"}
+    form = BookingForm(
+        request.POST or None, clinic=clinic, at=now, seated=session, initial=offered
+    )
 
     def act() -> Outcome:
         actor, booking = Actor(caller(request)), form.booking()

@@ -21,6 +21,9 @@ if missing:
     )
 
 DEBUG = False
+# A connection is kept for a minute and asked whether it is well: making one anew for
+# each request costs more than most questions.
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 CACHES = shared_caches_from(env, DATA_DIR)
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

@@ -119,8 +119,12 @@ class TestWhatEnds:
         assert [row.members for row in stands] == [1] * 32 + [0] * 58
         assert {row.members for row in renew} == {1}
 
-    def test_observation_into_the_next_day_counts(self):
-        world = change_clinic(roster(ending(5)), observe_minutes=24 * 60)
+    @pytest.mark.parametrize("what", ["credential", "drill"])
+    def test_observation_into_the_next_day_counts(self, what):
+        # Six months after it is the fifth day from now.
+        drilled = replace(WANDA, drilled_on=datetime.date(2026, 6, 12))
+        person = {"credential": ending(5), "drill": drilled}[what]
+        world = change_clinic(roster(person), observe_minutes=24 * 60)
 
         found = if_checks_are_renewed(world, POLICY, NOW)
 

@@ -225,6 +225,15 @@ class TestNearlyClear:
 
         assert counts == sorted(counts)
 
+    def test_two_things_of_one_and_one_of_the_pair_are_too_many(self):
+        papers = (document("LICENCE"), document("LIABILITY"))
+        world = change_person(EMPTY, "mark", documents=papers, refreshed_on=None)
+        tie = RelationFacts("mark", "wanda", "SPOUSE")
+        pair = ("mark", "wanda")
+
+        assert pair in teams(found(world).nearly)
+        assert pair not in teams(found(replace(world, relations=(tie,))).nearly)
+
     def test_more_than_two_things_missing_is_not_nearly(self):
         world = change_person(
             EMPTY, "mark", documents=(document("BLS"),), refreshed_on=None
