@@ -13,10 +13,11 @@ from wagtail.admin.ui.components import Component
 
 from certificates.admin.endangered import in_danger
 from certificates.admin.reach import directed_clinics
+from certificates.permissions import SECOND_SIGNERS
 from certificates.rules.lapse_bands import Band, counts_in
-from certificates.selectors.desk import trays_at
+from certificates.selectors.desk import second_trays_at, trays_at
 from certificates.selectors.lapses import lapses_at
-from home.access import access, caller, roles
+from home.access import access, caller, clinics_of, roles
 from home.models import Clinic, Person, Role
 
 # How many of each sort the panel shows; the page shows more of them.
@@ -40,14 +41,27 @@ class DeskPanel(Component):
         return desk_context(self.clinics, caller(self.request), now, SHOWN)
 
 
+class SecondSignerPanel(DeskPanel):
+    """What waits for a second signature, for those who sign second only."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.clinics = clinics_of(request, Role.MEDICAL_DIRECTOR)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """This will gather it in a constant number of queries."""
+        return second_context(self.clinics, caller(self.request), SHOWN)
+
+
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """This will put the panel first, for those who direct a clinic."""
-    panel = DeskPanel(request)
-    if panel.clinics:
-        panels.insert(0, panel)
+    """This will put the panel first, for those who direct a clinic or sign second."""
+    for panel in (DeskPanel(request), SecondSignerPanel(request)):
+        if panel.clinics:
+            panels.insert(0, panel)
+            return
 
 
-@access(roles(Role.CLINICAL_DIRECTOR))
+@access(roles(*SECOND_SIGNERS))
 @never_cache
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
@@ -58,8 +72,23 @@ def desk(request: HttpRequest) -> HttpResponse:
         "breadcrumbs_items": [{"url": "", "label": _("Desk")}],
     }
     clinics, now = directed_clinics(request), timezone.now()
-    context |= desk_context(clinics, caller(request), now, SHOWN_ON_PAGE)
+    if clinics:
+        context |= desk_context(clinics, caller(request), now, SHOWN_ON_PAGE)
+    else:
+        medical = clinics_of(request, Role.MEDICAL_DIRECTOR)
+        context |= second_context(medical, caller(request), SHOWN_ON_PAGE)
     return render(request, "certificates/admin/desk_page.html", context)
+
+
+def second_context(clinics: list[Clinic], signer: Person, shown: int) -> dict[str, Any]:
+    """This will give what the desk's templates need for who signs second only."""
+    trays = second_trays_at(clinics, signer)
+    return {
+        "is_second": True,
+        "many_clinics": len(clinics) > 1,
+        "trays": [(tray, tray.tasks[:shown]) for tray in trays],
+        "waiting": sum(tray.count for tray in trays),
+    }
 
 
 def desk_context(

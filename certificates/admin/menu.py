@@ -79,7 +79,7 @@ def menu_item() -> SubmenuMenuItem:
     signers = (*director, *medical)
     listers = (*signers, Role.STAFF)
     entries = [
-        (_("Desk"), "credentialing_desk", "home", director),
+        (_("Desk"), "credentialing_desk", "home", signers),
         (_("Sessions in danger"), "credentialing_endangered", "warning", signers),
         (_("Forecast"), "credentialing_forecast", "calendar", signers),
         (_("Applications"), "credentialing_applications", "doc-full", listers),

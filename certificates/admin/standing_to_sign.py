@@ -37,6 +37,7 @@ class StandingToSign:
         first: the first of two signatures.
         first_stands: it was given to exactly what is shown now, by somebody who
             could give it still.
+        first_void: in a sentence, why it does not stand any more.
     """
 
     name: str
@@ -45,6 +46,7 @@ class StandingToSign:
     no_grant: str = ""
     first: Signature | None = None
     first_stands: bool = False
+    first_void: str = ""
     needs_two: bool = False
     only_second: bool = False
 
@@ -53,21 +55,20 @@ def standing_to_sign(person: Person, judged: Judgement) -> StandingToSign:
     """This will say in which role somebody would sign, or why not."""
     application = judged.application
     first = first_signature_of(application)
-    stands = first is not None and _stands(first, judged)
+    void = _why_void(first, judged) if first else ""
+    stands = first is not None and not void
+    seen = {"first": first, "first_stands": stands, "first_void": void}
     try:
         role = _role(person, application, stands)
     except NotAllowed as refusal:
-        return StandingToSign(
-            person.name, refusal=refusal.message, first=first, first_stands=stands
-        )
+        return StandingToSign(person.name, refusal=refusal.message, **seen)
     return StandingToSign(
         name=person.name,
         role=str(role.label),
         no_grant=_no_grant(person, judged, first if stands else None),
-        first=first,
-        first_stands=stands,
         needs_two=application.signers > 1,
         only_second=role == Role.MEDICAL_DIRECTOR,
+        **seen,
     )
 
 
@@ -85,12 +86,16 @@ def _role(person: Person, application: Application, first_stands: bool) -> Role:
     return role
 
 
-def _stands(first: Signature, judged: Judgement) -> bool:
+def _why_void(first: Signature, judged: Judgement) -> str:
+    """What became of a first signature; nothing while it stands."""
+    if not could_still_sign(first.by, matter_of(judged, timezone.now())):
+        return _("%(name)s could not sign for it now.") % {"name": first.printed_name}
     if not first.shown:
-        return False
+        return _("It does not say what was shown to whoever signed.")
     shown = signed_view(judged.shown, ()) | {"conditions": first.shown["conditions"]}
-    is_same = first.subject_sha256 == digest_of_shown(shown)
-    return is_same and could_still_sign(first.by, matter_of(judged, timezone.now()))
+    if first.subject_sha256 == digest_of_shown(shown):
+        return ""
+    return _("The record changed after it was given.")
 
 
 def _no_grant(person: Person, judged: Judgement, first: Signature | None) -> str:

@@ -1,12 +1,14 @@
 """What is different between two records of one person, in a few words. Pure."""
 
-from collections.abc import Mapping, Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from certificates.clearance.days import in_words
 from certificates.clearance.digests import canonical_json
 
 SECTIONS = {
@@ -28,6 +30,10 @@ SECTIONS = {
 }
 
 Record = Mapping[str, Any]
+# What says best which row it is, and when; the first that a row has.
+WORDS = ("title", "text", "words", "issuer", "jurisdiction")
+DAYS = ("on", "seen_on", "granted_on", "expires_on", "issued_on")
+NAMED = 3
 CONCERNS = "NO-OPEN-CONCERN"
 
 
@@ -88,12 +94,34 @@ def _counts(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     changed = [key for key in kept if before[key] != after[key]]
     words = []
     if added:
-        words.append(ngettext("%d added", "%d added", len(added)) % len(added))
+        told = ngettext("%d added", "%d added", len(added)) % len(added)
+        words.append(told + _named(after, added))
     if changed:
-        words.append(ngettext("%d changed", "%d changed", len(changed)) % len(changed))
+        told = ngettext("%d changed", "%d changed", len(changed)) % len(changed)
+        words.append(told + _named(after, changed))
     if gone:
-        words.append(ngettext("%d gone", "%d gone", len(gone)) % len(gone))
+        told = ngettext("%d gone", "%d gone", len(gone)) % len(gone)
+        words.append(told + _named(before, gone))
     return words
+
+
+def _named(rows: Mapping[str, Any], keys: Iterable[str]) -> str:
+    """The first few of them by their own words and day, in brackets."""
+    found = [_name(rows[key]) for key in sorted(keys)]
+    names = [name for name in found if name][:NAMED]
+    more = len(found) - len(names)
+    if not names:
+        return ""
+    told = ", ".join(names) + (_(" and %d more") % more if more else "")
+    return f" ({told})"
+
+
+def _name(row: Record) -> str:
+    words = next((str(row[key]) for key in WORDS if row.get(key)), "")
+    day = next((row[key] for key in DAYS if row.get(key)), None)
+    if day:
+        day = in_words(datetime.date.fromisoformat(str(day)[:10]))
+    return " ".join(part for part in (words.rstrip("."), day) if part)
 
 
 def _rows(rows: Sequence[Record]) -> dict[str, Any]:

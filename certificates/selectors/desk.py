@@ -71,6 +71,13 @@ def trays_at(
     return [tray for tray in found if tray.count]
 
 
+def second_trays_at(clinics: list[Clinic], signer: Person) -> list[Tray]:
+    """This will list what waits for a second signature, also a medical director's."""
+    second, *_others = _applications(clinics, signer)
+    found = [_lifts(clinics, signer), _entries(clinics, signer), second]
+    return [tray for tray in found if tray.count]
+
+
 def _matches(clinics: list[Clinic], director: Person, at) -> Tray:
     """Lines of the exclusion list that may be somebody who works here."""
     here = Membership.objects.filter(clinic__in=clinics)
@@ -214,7 +221,8 @@ def _tray(code: str, label: str, rows: Iterable[Application], director) -> Tray:
 
 def _second(first: Any, director: Person) -> str:
     """Whoever signed first waits for somebody else."""
-    return _("Signed by you; somebody else signs next") if first == director.pk else ""
+    words = _("Signed by you; somebody else signs next, if nothing changed since")
+    return words if first == director.pk else ""
 
 
 def _lift(row: Suspension, clinic: Clinic, director: Person) -> str:

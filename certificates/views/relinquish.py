@@ -47,9 +47,7 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": title_of(row.type, row.target),
         "trail": [{"label": _("Credentials"), "url": reverse("credentials")}],
         "consequences": [
-            _(
-                "From that moment it no longer counts when you are cleared for a session."
-            ),
+            _("From that moment it no longer counts towards clearance for a session."),
             _("Whoever checks its certificate reads that it was given back."),
             _("It cannot be taken up again: a new one is granted on an application."),
         ],

@@ -121,7 +121,9 @@ class TestWhatNeedsADecision:
 
         (tray,) = trays_at([clinic], rita, NOW)
 
-        assert tray.tasks[0].note == "Signed by you; somebody else signs next"
+        assert tray.tasks[0].note == (
+            "Signed by you; somebody else signs next, if nothing changed since"
+        )
 
     def test_holds_conditions_past_their_day(self, clinic, alice, rita, bob):
         decided = {"decided_by": rita, "decided_at": NOW}

@@ -198,7 +198,7 @@ class TestTheDossier:
 
         page = client_of(rita).get(address("application", application.pk))
 
-        assert b"Observed practice: 1 added." in page.content
+        assert b"Observed practice: 1 added" in page.content
 
     def test_tells_of_open_concerns_by_number_only(
         self, application, rita, bob, alice, clinic
