@@ -33,7 +33,7 @@ from certificates.admin.signing import signer_of
 from certificates.forms.requirement_sets import ActivationForm
 from certificates.models import RequirementSet
 from certificates.selectors.activation import Affected, Preview, preview_of
-from certificates.selectors.requirement_versions import set_in_force
+from certificates.selectors.requirement_versions import content_of, set_in_force
 from home.access import access, caller
 from home.errors import RuleBroken
 from home.models import Clinic
@@ -51,6 +51,11 @@ class Step:
     clinic: Clinic
     old: RequirementSet | None
     new: RequirementSet
+
+    @property
+    def differs(self) -> bool:
+        """Whether the next one says anything else than the one in force."""
+        return self.old is None or content_of(self.old) != content_of(self.new)
 
     def seen(self) -> tuple[Preview, str]:
         """This will judge everybody now: whom it touches, and the digest to sign."""
@@ -139,8 +144,13 @@ def _page(
         if wanted in row.application.person.name.casefold()
     ]
     signed = step.old if context.get("is_retiring") else step.new
+    why_not = why_not_sign(signed, preview, caller(request)) if signed else ""
+    if not step.differs:
+        why_not = _(
+            "It says the same as the version in force: nothing is to be signed."
+        )
     context |= {
-        "why_not": why_not_sign(signed, preview, caller(request)) if signed else "",
+        "why_not": why_not,
         "old": step.old,
         "new": step.new,
         "preview": preview,
@@ -171,7 +181,10 @@ def _lists(preview: Preview, wanted: str) -> list[dict[str, Any]]:
         (
             "owes",
             _("Would owe"),
-            _("They hold the credential and keep it. At renewal this is due of them."),
+            _(
+                "They hold the credential and keep it. At renewal this is due of them, "
+                "also what they owe already."
+            ),
             preview.owes,
         ),
     ]

@@ -1,6 +1,7 @@
 """Whether somebody who looks at a dossier may decide on it, told before they try."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,7 +58,11 @@ def standing_to_sign(person: Person, judged: Judgement) -> StandingToSign:
     first = first_signature_of(application)
     void = _why_void(first, judged) if first else ""
     stands = first is not None and not void
-    seen = {"first": first, "first_stands": stands, "first_void": void}
+    seen: dict[str, Any] = {
+        "first": first,
+        "first_stands": stands,
+        "first_void": void,
+    }
     try:
         role = _role(person, application, stands)
     except NotAllowed as refusal:

@@ -193,8 +193,9 @@ def _verification(within: int, evidence: Evidence, row: DocumentFacts) -> Verdic
             text = f"The source could not be asked about the {what}."
         return _open(unknown, evidence, row, text, remedy)
     text = f"verified at its source on {in_words(on)}."
-    more = {"evidence": (row.id,), "holds_until": day_after(on, within + 1)}
-    return met("DOCUMENT-HELD", evidence.person_id, text, **more)
+    until = day_after(on, within + 1)
+    who = evidence.person_id
+    return met("DOCUMENT-HELD", who, text, evidence=(row.id,), holds_until=until)
 
 
 def _open(make, evidence: Evidence, row: DocumentFacts, text: str, remedy: str):
