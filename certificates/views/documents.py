@@ -49,9 +49,7 @@ def hand_in_file(request: HttpRequest) -> HttpResponse:
     except RuleBroken as refusal:
         form.add_error("file", refusal.message)
         return _page(request, form, refusal.status)
-    messages.success(
-        request, _("Sent. The office records it, and asks the source.")
-    )
+    messages.success(request, _("Sent. The office records it, and asks the source."))
     return redirect("documents")
 
 
