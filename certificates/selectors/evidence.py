@@ -26,6 +26,7 @@ from certificates.requirements.evidence import (
 )
 from certificates.requirements.statements import DIRECTOR, SELF
 from certificates.selectors.person_files import PersonFile, person_file, person_files
+from certificates.worlds.shapes import day_told
 from home.models import Clinic, Person
 
 
@@ -109,7 +110,7 @@ def document_facts(row: Document) -> DocumentFacts:
         jurisdiction=row.jurisdiction,
         discipline=row.has_discipline,
         verifications=tuple(
-            VerificationFacts(v.on, v.method, v.outcome, str(v.pk))
+            VerificationFacts(day_told(v.on), v.method, v.outcome, str(v.pk))
             for v in row.verifications.all()
         ),
         id=str(row.pk),

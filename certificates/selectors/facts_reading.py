@@ -27,6 +27,7 @@ from certificates.clearance.world import (
     VerificationFacts,
 )
 from certificates.exclusions.standing import sticking
+from certificates.worlds.shapes import day_told
 
 Rows = list[list[Any]]
 
@@ -162,7 +163,7 @@ def _document(row: list[Any]) -> DocumentFacts:
         jurisdiction=jurisdiction,
         discipline=bool(discipline),
         verifications=tuple(
-            VerificationFacts(_day(on), method, outcome, str(v))
+            VerificationFacts(day_told(_day(on)), method, outcome, str(v))
             for on, method, outcome, v in verifications or ()
         ),
         id=_id(pk),

@@ -24,6 +24,7 @@ from certificates.models import (
     SiteValues,
 )
 from certificates.selectors.evidence import exclusion_facts
+from certificates.worlds.shapes import day_told
 from home.models import Clinic, Person
 
 
@@ -117,7 +118,7 @@ def _document(row: Document) -> DocumentFacts:
         jurisdiction=row.jurisdiction,
         discipline=row.has_discipline,
         verifications=tuple(
-            VerificationFacts(v.on, v.method, v.outcome, str(v.pk))
+            VerificationFacts(day_told(v.on), v.method, v.outcome, str(v.pk))
             for v in row.verifications.all()
         ),
         id=str(row.pk),

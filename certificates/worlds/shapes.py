@@ -9,6 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 NO_DAY = date(1900, 1, 1)
+
+
+def day_told(day: date | None) -> date | None:
+    """This will give a day as the gate reads it: what stands in for none is none."""
+    return None if day == NO_DAY else day
+
+
 # A suspension that does not say since when has been in force since ever.
 SINCE_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
