@@ -110,6 +110,9 @@ def appoint(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
     """This will grant L3, T or S for a year on what was done elsewhere."""
     where, found = directed_person(request, clinic, pk)
     kinds = open_kinds(where)
+    if not kinds:
+        frame = frame_of(where, found, _("Founding appointment"))
+        return render(request, "certificates/admin/founding_none.html", frame)
     form = AppointmentForm(request.POST or None, kinds=kinds)
 
     def act() -> None:

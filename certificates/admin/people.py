@@ -16,6 +16,7 @@ from certificates.admin.reach import directed_person
 from certificates.selectors.credential_lives import lives_in, suspensions_in
 from certificates.selectors.ladders import ladder_in
 from certificates.selectors.person_files import person_file
+from certificates.selectors.requirements import waivers_asked
 from home.access import access, caller
 from home.models import Clinic, Person
 from modules.models import PracticumForm
@@ -36,6 +37,7 @@ def person(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
         "lives": lives_in(file, ladder.held),
         "suspensions": suspensions_in(file, caller(request)),
         "may_appoint": bool(open_kinds(where)),
+        "may_waive": bool(waivers_asked(where)),
         "is_self": found == caller(request),
         "rubrics": PracticumForm.objects.all(),
     }

@@ -51,6 +51,15 @@ class TestGranting:
         assert 'value="S"' in page
         assert told.status_code == 422
 
+    def test_says_when_nobody_can_be_appointed_any_more(self, alice, bob, rita, clinic):
+        for kind in ("L3", "S", "T"):
+            grant(bob, clinic, kind, valid_to="2120-01-01")
+
+        page = client_of(rita).get(at("appoint", alice)).content.decode()
+
+        assert "No founding appointment is open" in page
+        assert 'name="password"' not in page
+
     def test_enters_what_the_roster_says(self, alice, rita):
         today = clinic_day()
         told = {
