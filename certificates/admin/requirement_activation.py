@@ -145,7 +145,7 @@ def _page(
     ]
     signed = step.old if context.get("is_retiring") else step.new
     why_not = why_not_sign(signed, preview, caller(request)) if signed else ""
-    if not step.differs:
+    if not step.differs and not context.get("is_retiring"):
         why_not = _(
             "It says the same as the version in force: nothing is to be signed."
         )

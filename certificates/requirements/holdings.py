@@ -42,7 +42,7 @@ def document_held(ask: Mapping, evidence: Evidence) -> Verdict:
     if not rows:
         where = f" for {evidence.jurisdiction}" if kind == "LICENCE" else ""
         text = f"No {DOCUMENTS[kind]}{where} is on record."
-        remedy = f"Hand in the {DOCUMENTS[kind]}; a director records it."
+        remedy = f"Send a copy of the {DOCUMENTS[kind]}; a director records it."
         return unknown("DOCUMENT-HELD", evidence.person_id, text, remedy)
     return best_else_worst([_document(ask, evidence, row) for row in rows])
 
@@ -156,7 +156,7 @@ def _document(ask: Mapping, evidence: Evidence, row: DocumentFacts) -> Verdict:
 def _dates(evidence: Evidence, row: DocumentFacts) -> Verdict:
     what, remedy = (
         DOCUMENTS[row.kind],
-        "Hand in the current one; a director records it.",
+        "Send a copy of the current one; a director records it.",
     )
     if row.issued_on is None or row.expires_on is None:
         text = f"The {what} has no dates on record."

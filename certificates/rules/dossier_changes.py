@@ -15,7 +15,7 @@ SECTIONS = {
     "person": gettext_lazy("The name"),
     "clinic": gettext_lazy("The clinic"),
     "requirements": gettext_lazy("The requirement set"),
-    "asked": gettext_lazy("What is asked"),
+    "asked": gettext_lazy("Requirements"),
     "tracks": gettext_lazy("What was learned"),
     "observations": gettext_lazy("Observed practice"),
     "documents": gettext_lazy("Documents and how they were verified"),

@@ -19,6 +19,7 @@ from certificates.rules.standings_at import (
     day_begins,
 )
 from certificates.selectors.requirements import title_of
+from certificates.selectors.state_words import credential_word
 from certificates.selectors.timeline_papers import PAPERS
 from certificates.selectors.timeline_scope import Scope, name_of
 from certificates.selectors.timeline_work import WORK
@@ -99,7 +100,7 @@ def _moves(scope: Scope, rows: list[Credential]) -> Iterator[Event]:
         for event, step in zip(events, life.steps, strict=False):
             what = _("%(title)s: %(state)s") % {
                 "title": life.title,
-                "state": event.get_to_state_display(),
+                "state": credential_word(event.to_state),
             }
             with_suspension = State.SUSPENDED in (event.to_state, event.from_state)
             yield Event(

@@ -20,6 +20,7 @@ from certificates.models import (
 )
 from certificates.rules.standings_at import Event, TimelineKind
 from certificates.selectors.requirements import title_of
+from certificates.selectors.state_words import application_word
 from certificates.selectors.timeline_scope import Scope, name_of
 
 Source = Callable[[Scope], Iterator[Event]]
@@ -44,7 +45,7 @@ def applications(scope: Scope) -> Iterator[Event]:
             what=_("Application for %(title)s: %(state)s")
             % {
                 "title": title_of(asked.credential_type, asked.target),
-                "state": row.get_state_display(),
+                "state": application_word(row.state),
             },
             words=row.reason,
             by=name_of(row.by),

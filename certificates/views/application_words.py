@@ -31,8 +31,8 @@ SENTENCES: dict[str, StrOrPromise] = {
         "are met."
     ),
     State.DEFERRED: gettext_lazy(
-        "It came back with something to mend. Nothing is lost: send it again when "
-        "that is done."
+        "It was deferred: something is to be mended. Nothing is lost; send it again "
+        "when that is done."
     ),
     State.DECLINED: gettext_lazy("It was declined."),
     State.WITHDRAWN: gettext_lazy("You took it back."),
