@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from certificates.actions.signatures import require_not_suspended
 from certificates.models import ApiToken
 from home.actions.audit import append
 from home.actions.denials import refusals_logged
@@ -62,10 +63,12 @@ def issue_token(
     """This will make a token; the second value is shown once and never stored.
 
     Raises:
-        NotAllowed: whoever asks is not a clinical director of the clinic.
+        NotAllowed: whoever asks is not a clinical director of the clinic, or is
+            suspended.
         TokenUnusable: no scope, one that is unknown, or it would live too long.
     """
     _require_director(by, clinic, at)
+    require_not_suspended(by, at)
     expires_at = wanted.expires_at or at + LONGEST_LIFE
     if not wanted.scopes or not set(wanted.scopes) <= set(SCOPES):
         raise TokenUnusable(_("Choose what the token may do."))

@@ -39,7 +39,8 @@ def once(
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
-        return work()
+        with transaction.atomic():
+            return _whole(work())
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise KeyUnusable(f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
     digest = _digest(request)
@@ -47,9 +48,8 @@ def once(
         row, is_first = _claim(token, key, digest, at)
         if not is_first:
             return _again(row, digest)
-        response = work()
+        response = _whole(work())
         if response.status_code >= 500:
-            transaction.set_rollback(True)
             return response
         row.status, row.answer = response.status_code, json.loads(response.content)
         row.save(update_fields=["status", "answer"])
@@ -60,6 +60,13 @@ def forget_old_answers(at: datetime.datetime) -> int:
     """This will forget answers that nobody asks for again; gives how many."""
     rows = SameAnswer.objects.filter(at__lt=at - KEPT_FOR)
     return rows.delete()[0]
+
+
+def _whole(response: JsonResponse) -> JsonResponse:
+    """What ends in a fault leaves nothing behind."""
+    if response.status_code >= 500:
+        transaction.set_rollback(True)
+    return response
 
 
 def _claim(

@@ -29,6 +29,8 @@ def override_for(case: Case, verdicts: Sequence[Verdict]) -> OverrideFacts | Non
     )
     if not is_relief or case.last_day is None:
         return None
+    if not _is_known_and_led(case, verdicts):
+        return None
     if any(_stops_everybody(verdict, case) for verdict in verdicts if verdict.is_open):
         return None
     in_force = [row for row in case.facts.overrides if _is_in_force(row, case)]
@@ -45,6 +47,18 @@ def overridden_until(
     return min(ends_at, days.midnight(first_end, case.zone))
 
 
+def _is_known_and_led(case: Case, verdicts: Sequence[Verdict]) -> bool:
+    """Whether all are on record, and a licensed therapist stays with the patient."""
+    if any(member.id not in case.facts.roster for member in case.members):
+        return False
+    return any(
+        verdict.code == "LICENCE-ACTIVE"
+        and verdict.is_good
+        and verdict.subject in case.therapists
+        for verdict in verdicts
+    )
+
+
 def _stops_everybody(verdict: Verdict, case: Case) -> bool:
     if verdict.is_broken or verdict.code in NEVER:
         return True
@@ -52,7 +66,7 @@ def _stops_everybody(verdict: Verdict, case: Case) -> bool:
         return verdict.result is Result.UNMET
     if verdict.code == "NOT-SUSPENDED":
         kinds = {row.kind for row in case.suspensions_of(verdict.subject)}
-        return not kinds <= CAN_BE_OVERRIDDEN
+        return not kinds or not kinds <= CAN_BE_OVERRIDDEN
     return False
 
 

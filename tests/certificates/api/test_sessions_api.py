@@ -108,6 +108,15 @@ class TestBooking:
             answer = call(URL, {"code": 5}, token)
             assert (answer.status_code, answer.json()["code"]) == (401, "TOKEN-NEEDED")
 
+    def test_that_cannot_be_told_is_not_kept(self, wanted, token, call, monkeypatch):
+        def broken(*args, **kwargs):
+            raise OSError
+
+        monkeypatch.setattr("certificates.api.sessions.session_at", broken)
+
+        assert call(URL, wanted, token).status_code == 500
+        assert not Session.objects.exists()
+
 
 class TestOneThatIsBooked:
     def test_is_changed(self, session, wanted, token, call):
