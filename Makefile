@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Both install what they need.
-.PHONY: run test proof bench test-wagtail8 test-sqlite test-postgresql lint format lock clean prepare-run prepare-test
+.PHONY: run test proof bench mutation test-wagtail8 test-sqlite test-postgresql lint format lock clean prepare-run prepare-test
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q
@@ -42,6 +42,16 @@ bench: prepare-test
 	$(PYTHON) -m tests.bench_roster
 	$(PYTHON) -m tests.bench_clearance
 
+# The pure gate with one thing changed at a time, thousands of times.
+# `.mutation/venv/bin/mutmut results`, in that folder, tells what no test noticed.
+mutation: prepare-test
+	rm -rf .mutation
+	tests/mutation/workspace.sh .mutation
+	python3 -m venv .mutation/venv
+	.venv/bin/uv pip install -q --python .mutation/venv/bin/python mutmut==3.8.1 \
+		-r requirements-dev.txt -r requirements.txt
+	cd .mutation && venv/bin/mutmut run
+
 test-wagtail8: prepare-test
 	@scripts/prepare-wagtail8
 	.venv-wagtail8/bin/python -m pytest -q -n 2 --dist loadfile -m "not browser" \
@@ -66,4 +76,4 @@ lock: prepare-test
 	grep -v "^-c" requirements-dev.in | $(COMPILE) requirements.in - --override requirements-wagtail8.override -o requirements-wagtail8.txt
 
 clean:
-	rm -rf .venv .venv-wagtail8 var .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-wagtail8 .mutation var .pytest_cache .mypy_cache .ruff_cache

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from certificates.clearance.decide import decide
 from certificates.clearance.decision import Decision
 from certificates.clearance.digests import canonical_facts, sha256_of
+from certificates.clearance.keeping import kept_of
 from certificates.clearance.question import MalformedQuestion, Question, parse
 from certificates.clearance.world import WorldFacts
 from certificates.models import ApiToken, DecisionRecord, PolicyVersion
@@ -115,7 +116,7 @@ def record(judged: Judged) -> Answer:
             token=asker.token,
             purpose=(asker.purpose or judged.question.purpose)[:64],
             decision=decision.decision,
-            question=judged.data,
+            question=kept_of(judged.data),
             answer=answer.as_confidential_json(),
             facts=_as_it_stands(judged.written),
             facts_sha256=decision.facts_sha256,

@@ -1,5 +1,7 @@
 """A clinic's version of the gate's policy, as tests draft and sign it."""
 
+import datetime
+
 import pytest
 
 from certificates.actions.policies import (
@@ -13,7 +15,7 @@ from certificates.actions.policy_signing import (
     sign_policy_first,
     step_of,
 )
-from certificates.models import PolicyVersion
+from certificates.models import PolicyVersion, Signature
 from home.errors import RuleBroken
 from home.models import AuditEntry, Clinic, Person, Role
 from tests.cast import NOW, make_person
@@ -22,6 +24,7 @@ from tests.certificates.signing import signing
 # Everybody of `make_clear` was verified 30 days ago, and looked up 5 days ago.
 VERIFIED = {"LICENCE-ACTIVE": {"verified_within_days": 29}}
 LOOKED_UP = {"EXCLUSION-CLEAR": {"checked_within_days": 4}}
+SOON = NOW + datetime.timedelta(minutes=1)
 REASON = "The register changes often."
 
 
@@ -69,3 +72,22 @@ def refusal_of(act, *facts, **told):
 @pytest.fixture
 def mona(clinic):
     return make_person("Mona Marsh", clinic, Role.MEDICAL_DIRECTOR)
+
+
+@pytest.fixture
+def draft(clinic, rita):
+    return drafted(clinic, rita)
+
+
+@pytest.fixture
+def first(draft, rita):
+    return sign_first(draft, rita)
+
+
+def nobody_signs(act, draft, by, at=SOON, shown=""):
+    """A refused signature, of which the log alone tells."""
+    before = Signature.objects.count()
+    shown = shown or step_of(draft, at).sha256
+    refusal = refusal_of(act, draft, signer=signing(by, at), shown_sha256=shown)
+    assert Signature.objects.count() == before
+    return refusal

@@ -23,39 +23,20 @@ from tests.cast import LONG_AGO, NOW, make_person
 from tests.certificates.asking import about
 from tests.certificates.policies import (
     LOOKED_UP,
+    SOON,
+    draft,
     drafted,
     edited,
+    first,
     mona,
-    refusal_of,
+    nobody_signs,
     sign_first,
     sign_second,
     signed,
 )
 from tests.certificates.roster import days, make_clear
-from tests.certificates.signing import signing
 
-__all__ = ["mona"]
-
-SOON = NOW + datetime.timedelta(minutes=1)
-
-
-@pytest.fixture
-def draft(clinic, rita):
-    return drafted(clinic, rita)
-
-
-@pytest.fixture
-def first(draft, rita):
-    return sign_first(draft, rita)
-
-
-def nobody_signs(act, draft, by, at=SOON, shown=""):
-    """A refused signature, of which the log alone tells."""
-    before = Signature.objects.count()
-    shown = shown or step_of(draft, at).sha256
-    refusal = refusal_of(act, draft, signer=signing(by, at), shown_sha256=shown)
-    assert Signature.objects.count() == before
-    return refusal
+__all__ = ["draft", "first", "mona"]
 
 
 class TestTwoSignatures:

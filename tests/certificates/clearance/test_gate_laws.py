@@ -10,6 +10,7 @@ from certificates.clearance.world import (
     RelationFacts,
     SuspensionFacts,
 )
+from tests.certificates.clearance.rubbish import JSON
 from tests.certificates.clearance.worlds import (
     ATTESTATIONS,
     CLEAR,
@@ -202,14 +203,6 @@ def test_the_order_of_rows_and_members_changes_nothing(world, chance):
     assert judge(turned).facts_sha256 == judge(world).facts_sha256
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
 KEYS = ["clinic", "kind", "starts_at", "ordinal", "preference", "attestations"]
 
 
