@@ -13,11 +13,13 @@ class SigningForm(forms.Form):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
+        error_messages={"required": _("Write the reason.")},
         help_text=_("Kept with your signature, for directors. Never name a patient."),
     )
     password = forms.CharField(
         label=_("Your password, or a code"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type your password, or a code.")},
         help_text=_(
             "Each signature asks for it: your password, or the six digits of your "
             "authenticator app."

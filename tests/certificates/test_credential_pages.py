@@ -83,7 +83,7 @@ class TestSuspending:
         )
 
         assert response.status_code == 422
-        assert "This field is required" in response.content.decode()
+        assert "Write the reason." in response.content.decode()
 
     def test_of_oneself_is_not_offered_and_refused(self, rita):
         client = client_of(rita)

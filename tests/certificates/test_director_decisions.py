@@ -52,7 +52,7 @@ class TestDeciding:
         ("changes", "status", "words"),
         [
             ({"password": "wrong"}, 403, "This is not your password."),
-            ({"password": ""}, 422, "This field is required."),
+            ({"password": ""}, 422, "Type your password, or a code."),
             ({"shown": "f" * 64}, 409, "The record changed while you had it open"),
         ],
     )
@@ -76,7 +76,7 @@ class TestDeciding:
         response = decide(rita, application, name, reason="")
 
         assert response.status_code == 422
-        assert b"This field is required" in response.content
+        assert b"Write the reason." in response.content
         assert decide(rita, application, name, reason=" . ").status_code == 200
 
     def test_says_who_signs_as_what_meaning_what(self, application, rita):

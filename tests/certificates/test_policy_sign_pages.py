@@ -91,7 +91,7 @@ class TestThePreviewAndSignatures:
         ("changes", "status", "words"),
         [
             ({"password": "wrong"}, 403, "This is not your password."),
-            ({"password": ""}, 422, "This field is required."),
+            ({"password": ""}, 422, "Type your password, or a code."),
             ({"shown": "f" * 64}, 409, "The record changed while you had it open"),
         ],
     )

@@ -52,7 +52,7 @@ class TestThePages:
         ("change", "status", "words"),
         [
             ({"password": "wrong"}, 403, "sister clinic"),
-            ({"reason": ""}, 422, "This field is required"),
+            ({"reason": ""}, 422, "Write the reason."),
             ({"code": "NONE"}, 422, "NONE"),
             ({"expires_on": "2099-01-01"}, 422, "The last day has to be"),
         ],
