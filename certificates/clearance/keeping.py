@@ -25,11 +25,22 @@ RESOURCE = (
     "released_at",
 )
 CONTEXT = ("as_of", "known_at", "now", "purpose")
-IDS = frozenset({"id", "by"})
-MOMENTS = frozenset({"at", "as_of", "known_at", "now"})
 # What every word of ours looks like, and every spelling of a moment.
-_WORD = re.compile(r"[\w.:+-]{1,64}")
-_MOMENT = re.compile(r"[\dTWZtwz:+.,\s-]{1,64}")
+_WORD = re.compile(r"[\w.:+-]{0,64}")
+_MOMENT = re.compile(r"[\dTWZtwz:+.,\s-]{0,64}")
+_ID = re.compile(r".*", re.DOTALL)
+_SHAPES = {
+    "id": _ID,
+    "by": _ID,
+    "at": _MOMENT,
+    "starts_at": _MOMENT,
+    "ends_at": _MOMENT,
+    "started_at": _MOMENT,
+    "released_at": _MOMENT,
+    "as_of": _MOMENT,
+    "known_at": _MOMENT,
+    "now": _MOMENT,
+}
 UNREADABLE = "UNREADABLE"
 
 
@@ -75,26 +86,25 @@ def _of_resource(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _rows(rows: Any, names: tuple[str, ...]) -> Any:
     if not isinstance(rows, list):
-        return _plain("", rows)
+        return _plain(rows)
     return [
-        _some(row, names) if isinstance(row, Mapping) else _plain("", row)
-        for row in rows
+        _some(row, names) if isinstance(row, Mapping) else _plain(row) for row in rows
     ]
 
 
 def _some(given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _plain(name, given[name]) for name in names if name in given}
+    return {
+        name: _plain(given[name], _SHAPES.get(name, _WORD))
+        for name in names
+        if name in given
+    }
 
 
-def _plain(name: str, value: Any) -> Any:
+def _plain(value: Any, shape: re.Pattern[str] = _WORD) -> Any:
     """A word, a number or nothing; anything else only as something unreadable."""
     if value is None or isinstance(value, bool | int | float):
         return value
-    if not isinstance(value, str):
-        # Whatever is no text is read alike; an empty one is not there at all.
-        return bool(value)
-    if not value or name in IDS:
-        return value
-    is_moment = name in MOMENTS or name.endswith("_at")
-    shape = _MOMENT if is_moment else _WORD
-    return value if shape.fullmatch(value) else UNREADABLE
+    if isinstance(value, str):
+        return value if shape.fullmatch(value) else UNREADABLE
+    # Whatever is no text is read alike; an empty one is not there at all.
+    return bool(value)

@@ -29,7 +29,7 @@ def override_for(case: Case, verdicts: Sequence[Verdict]) -> OverrideFacts | Non
     )
     if not is_relief or case.last_day is None:
         return None
-    if not _is_known_and_led(case, verdicts):
+    if not _is_known_and_led(case):
         return None
     if any(_stops_everybody(verdict, case) for verdict in verdicts if verdict.is_open):
         return None
@@ -47,16 +47,13 @@ def overridden_until(
     return min(ends_at, days.midnight(first_end, case.zone))
 
 
-def _is_known_and_led(case: Case, verdicts: Sequence[Verdict]) -> bool:
-    """Whether all are on record, and a licensed therapist stays with the patient."""
-    if any(member.id not in case.facts.roster for member in case.members):
-        return False
-    return any(
-        verdict.code == "LICENCE-ACTIVE"
-        and verdict.is_good
-        and verdict.subject in case.therapists
-        for verdict in verdicts
-    )
+def _is_known_and_led(case: Case) -> bool:
+    """Whether all are on record, and a therapist stays with the patient.
+
+    That their licence is good is asked of every therapist, and never excused.
+    """
+    is_known = all(member.id in case.facts.roster for member in case.members)
+    return is_known and bool(case.therapists)
 
 
 def _stops_everybody(verdict: Verdict, case: Case) -> bool:

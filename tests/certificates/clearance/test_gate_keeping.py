@@ -48,6 +48,39 @@ def test_a_whole_question_is_kept_as_it_came():
     )
 
 
+def test_what_is_no_row_or_no_text_is_kept_as_little_as_it_is_read():
+    question = ask("book", {"members": ["lead", 5, {"id": "w", "role": ["lead"]}, []]})
+    question["resource"]["properties"] = {"kind": {"name": NAME}, "attestations": NAME}
+
+    kept = kept_of(question)
+
+    assert kept["subject"]["properties"]["members"] == [
+        "lead",
+        5,
+        {"id": "w", "role": True},
+        False,
+    ]
+    told = kept["resource"]["properties"]
+    assert told == {"kind": True, "attestations": "UNREADABLE"}
+
+
+def test_ids_and_moments_are_kept_in_every_spelling():
+    spelled = {"starts_at": "2026-12-03 17:00:00+00:00", "ends_at": "20261203T18Z"}
+    question = ask("book", {"members": [{"id": "a b", "role": "lead"}]}, spelled)
+    question["subject"]["properties"]["presence"] = "IN_ROOM"
+
+    assert kept_of(question) == question
+
+
+def test_nothing_is_added():
+    question = ask("book")
+    for part in ("subject", "resource"):
+        del question[part]["properties"]
+    del question["context"]
+
+    assert kept_of(question) == question
+
+
 ROWS = st.lists(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=4), max_size=3)
 ANYTHING = st.dictionaries(st.sampled_from(KEYS), JSON | ROWS, max_size=5)
 
