@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from certificates.clearance.policy import (
     DEFAULT_PARAMETERS,
@@ -20,6 +21,15 @@ from home.models import Clinic
 Limits = Mapping[str, Mapping[str, Any]]
 Found = tuple[PolicyFacts, PolicyVersion | None]
 State = PolicyVersion.State
+
+
+# Written out, because every question about a session asks it.
+IN_FORCE = (
+    "SELECT * FROM certificates_policyversion WHERE state = 'SIGNED' "
+    "AND (clinic_id IS NULL OR clinic_id = %s) "
+    "AND in_force_from <= %s AND signed_at <= %s "
+    "ORDER BY clinic_id IS NULL, version DESC LIMIT 1"
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +56,11 @@ def policy_in_force(
         clinic: whose sessions are judged; None leaves every clinic's own aside.
         known_at: only what was signed by then.
     """
-    rows = _begun(at, [clinic] if clinic else [], known_at)
-    row = rows.order_by(F("clinic").asc(nulls_last=True), "-version").first()
-    return (facts_of(row), row) if row else (default_policy(), None)
+    stored = connection.ops.adapt_datetimefield_value
+    own = clinic.pk if clinic else None
+    asked = [own, stored(at), stored(known_at or at)]
+    found = list(PolicyVersion.objects.raw(IN_FORCE, asked))
+    return (facts_of(found[0]), found[0]) if found else (default_policy(), None)
 
 
 def facts_of(

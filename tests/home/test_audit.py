@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from home.actions import audit
+from home.actions.audit_places import HeadMissing
 from home.audit_leaves import Leaf, leaf_bytes
 from home.models import AuditEntry, AuditHead
 from tests.cast import NOW
@@ -212,7 +213,7 @@ class TestTheDatabase:
         AuditHead.objects.all().delete()
         append(clinic)
 
-        with pytest.raises(audit.HeadMissing):
+        with pytest.raises(HeadMissing):
             audit.seal()
 
 
