@@ -3,7 +3,7 @@
 import datetime
 import uuid
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ def told(data: dict, question: dict, clinic: Clinic) -> dict:
         data: the answer as JSON, already redacted for its reader.
         question: the AuthZEN request that was answered.
     """
-    team = _team(question)
+    team = _team(question, clinic)
     names = {member["id"]: member["name"] for member in team}
     return told_plainly(data, clinic, names) | {
         "subject": _subject(question, clinic),
@@ -76,7 +76,7 @@ def told_plainly(data: dict, clinic: Clinic, known: Mapping[str, str]) -> dict:
         known: names by id, so that they need not be looked up.
     """
     context = data["context"]
-    names = _names(context, known) | dict(known)
+    names = _names(context, known, clinic) | dict(known)
     return {
         "permitted": data["decision"],
         "decision_id": context["decision_id"],
@@ -128,22 +128,20 @@ def _subject(question: dict, clinic: Clinic) -> str:
     }
 
 
-def _team(question: dict) -> list[dict]:
+def _team(question: dict, clinic: Clinic) -> list[dict]:
     """This will list who was asked about, by role: those named, else those booked."""
     subject = question["subject"]
     members = subject.get("properties", {}).get("members")
     if subject["type"] != "team":
         return []
     if members is None:
-        rows = SessionMember.objects.filter(session__code=question["resource"]["id"])
-        people = rows.select_related("person").values_list(
-            "person_id", "person__name", "role"
-        )
+        code = question["resource"]["id"]
+        rows = SessionMember.objects.filter(session__code=code, session__clinic=clinic)
+        people = rows.values_list("person_id", "person__name", "role")
         return [_member(str(pk), name, role) for pk, name, role in people]
-    found = Person.objects.in_bulk([member["id"] for member in members])
-    by_id = {str(pk): person.name for pk, person in found.items()}
+    names = _people_here({member["id"] for member in members}, clinic)
     return [
-        _member(member["id"], by_id.get(member["id"], ""), member["role"])
+        _member(member["id"], names.get(member["id"], ""), member["role"])
         for member in members
     ]
 
@@ -211,14 +209,20 @@ def _duty(code: str) -> str:
     }.get(code, code)
 
 
-def _names(context: dict, known: Mapping[str, str]) -> dict[str, str]:
+def _names(context: dict, known: Mapping[str, str], clinic: Clinic) -> dict[str, str]:
+    """This will look up who else is spoken of."""
     rows = (*context["reasons"], *context["warnings"], *context["met"])
     subjects = {row["subject"] for row in rows}
-    ids = {subject for subject in subjects - known.keys() if _is_uuid(subject)}
-    if not ids:
+    return _people_here(subjects - known.keys(), clinic)
+
+
+def _people_here(ids: Iterable[str], clinic: Clinic) -> dict[str, str]:
+    """This will name who is or was at the clinic; others have no name here."""
+    wanted = [one for one in ids if _is_uuid(one)]
+    if not wanted:
         return {}
-    found = Person.objects.filter(pk__in=ids).values_list("pk", "name")
-    return {str(pk): name for pk, name in found}
+    here = Person.objects.filter(pk__in=wanted, memberships__clinic=clinic)
+    return {str(pk): name for pk, name in here.values_list("pk", "name")}
 
 
 def _is_uuid(text: str) -> bool:

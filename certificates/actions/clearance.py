@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import JSONField, TextField, Value
@@ -13,12 +13,16 @@ from certificates.clearance.decision import Decision
 from certificates.clearance.digests import canonical_facts, sha256_of
 from certificates.clearance.keeping import kept_of
 from certificates.clearance.question import MalformedQuestion, Question, parse
-from certificates.clearance.world import WorldFacts
+from certificates.clearance.world import ClockFacts, WorldFacts
 from certificates.models import ApiToken, DecisionRecord, PolicyVersion
 from certificates.selectors.facts import world_for
 from certificates.selectors.policies import policy_in_force
 from home.actions.audit import append
 from home.models import Clinic, Person
+
+
+# Longer than a lock is ever waited for.
+LONGEST_WAIT = datetime.timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -141,14 +145,41 @@ def _judged(
     at: datetime.datetime,
     clock: datetime.datetime | None,
 ) -> Judged:
-    moment = clock or at
     facts = world_for(question, application_at=at, clinic=asker.clinic, clock=clock)
+    if clock is None:
+        facts = replace(facts, clock=_as_late_as_the_log(facts.clock))
+        at = facts.clock.application_at or at
+    moment = clock or at
     policy, row = policy_in_force(
         question.as_of or moment, _place(asker, facts), question.known_at
     )
     written = canonical_facts(facts)
     decision = decide(question, facts, policy, moment, sha256_of(written))
     return Judged(data, asker, moment, at, question, written, decision, row)
+
+
+def _as_late_as_the_log(clock: ClockFacts) -> ClockFacts:
+    """This will judge the moment of what was logged while the asker waited.
+
+    Between the asking and the reading others go on, a lock may be waited for, and two
+    machines never agree to the millisecond. What the others did is judged then, and
+    their entry does not make sound clocks look wrong. One that is later than any
+    waiting still does.
+    """
+    newest = clock.newest_audit_at
+    return replace(
+        clock,
+        application_at=_lifted(clock.application_at, newest),
+        database_at=_lifted(clock.database_at, newest),
+    )
+
+
+def _lifted(
+    moment: datetime.datetime | None, newest: datetime.datetime | None
+) -> datetime.datetime | None:
+    if moment and newest and moment < newest <= moment + LONGEST_WAIT:
+        return newest
+    return moment
 
 
 def _place(asker: Asker, facts: WorldFacts) -> Clinic | None:

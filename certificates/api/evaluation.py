@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from certificates.actions.clearance import Asker, ask
 from certificates.api import callers
 from certificates.api.answers import answered, named, no, problem, refused, unavailable
-from certificates.api.deadline import quick_transaction
+from certificates.api.deadline import FOR_MANY, FOR_ONE, quick_transaction
 from certificates.api.reading import KILOBYTE, read_json
 from certificates.clearance.question import MalformedQuestion
 from certificates.models import ApiToken
@@ -36,10 +36,10 @@ STOPS_AFTER: dict[str, bool | None] = {
 Answer = Callable[[HttpRequest, ApiToken], JsonResponse]
 
 
-def _for_askers(request: HttpRequest, answer: Answer) -> JsonResponse:
+def _for_askers(request: HttpRequest, answer: Answer, in_all: int) -> JsonResponse:
     """Whatever breaks must deny, in the shape that the asker understands."""
     try:
-        with quick_transaction():
+        with quick_transaction(in_all):
             response = answer(request, callers.token_of(request, callers.ASK))
     except MalformedQuestion as refusal:
         response = problem(refusal.status, refusal.code, str(refusal))
@@ -56,7 +56,7 @@ def _for_askers(request: HttpRequest, answer: Answer) -> JsonResponse:
 @require_POST
 def evaluation(request: HttpRequest) -> JsonResponse:
     """This will answer one AuthZEN question: 200 and a boolean for every question."""
-    return _for_askers(request, _one)
+    return _for_askers(request, _one, FOR_ONE)
 
 
 @access(TOKEN)
@@ -64,7 +64,7 @@ def evaluation(request: HttpRequest) -> JsonResponse:
 @require_POST
 def evaluations(request: HttpRequest) -> JsonResponse:
     """This will answer many questions at once, each with its own record."""
-    return _for_askers(request, _many)
+    return _for_askers(request, _many, FOR_MANY)
 
 
 @access(ANYONE)

@@ -5,7 +5,6 @@ added to the facts was not known then and is left at its default; the digest is 
 of the JSON itself, so that older records still speak for themselves.
 """
 
-import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -21,7 +20,8 @@ from certificates.clearance.world import PolicyFacts, WorldFacts
 # What of an answer is compared, and which parts of it are sets in meaning.
 TOLD = ("as_of", "known_at", "valid_until", "basis", "policy")
 ROWS = ("reasons", "warnings", "met", "obligations")
-_WORD = re.compile(r"[\w-]+")
+# What is said to people about a row. The program may learn to say it better.
+WORDS = frozenset({"text", "remedy"})
 
 
 class FactsUnreadable(ValueError):  # noqa: N818 - a refusal, not a fault
@@ -143,18 +143,14 @@ def _unlike(was: Any, now: list[Any]) -> tuple[Any, list[Any]]:
 
 
 def _plain(row: Any) -> str:
-    """A row in one form: facts are sets, and so is what a row or sentence lists.
-
-    A sentence names a team in the order in which it was fetched then.
-    """
+    """A row in one form, without its words: facts are sets, and so is what it lists."""
     if isinstance(row, Mapping):
-        row = {name: _unordered(value) for name, value in row.items()}
+        told = {name: value for name, value in row.items() if name not in WORDS}
+        row = {name: _unordered(value) for name, value in told.items()}
     return canonical_json(row)
 
 
 def _unordered(value: Any) -> Any:
-    if isinstance(value, str):
-        return sorted(_WORD.findall(value))
     return sorted(value, key=str) if isinstance(value, list) else value
 
 

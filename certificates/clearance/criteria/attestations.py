@@ -22,9 +22,11 @@ def preparation_done(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         remedy = "The therapist who held the preparation session attests it."
         yield unknown(code, case.resource, text, remedy)
         return
-    verdict = met_by(case, code, rows, f"Preparation sessions attested: {len(rows)}.")
-    if len(rows) < recommended:
-        warning = f"{len(rows)} of {recommended} recommended preparation sessions are "
+    # The same statement twice is one session.
+    held = len({(row.by, row.at) for row in rows})
+    verdict = met_by(case, code, rows, f"Preparation sessions attested: {held}.")
+    if held < recommended:
+        warning = f"{held} of {recommended} recommended preparation sessions are "
         remedy = "Hold further preparation sessions, or go on knowing this."
         verdict = replace(verdict, warning=f"{warning}attested.", remedy=remedy)
     yield verdict

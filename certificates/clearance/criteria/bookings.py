@@ -1,6 +1,7 @@
 """Whether the people named are free: R-03, R-18."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from certificates.clearance import days
 from certificates.clearance.case import Case, end_of_busy_time
@@ -49,11 +50,23 @@ def _may_cover(
 def _overlaps(case: Case, row: BusyFacts) -> bool:
     """Whether another session that counts takes time from this one, half open."""
     is_this_one = case.is_stored and row.session == case.session.code
-    if is_this_one or row.state not in ("BOOKED", "STARTED"):
+    if is_this_one or (row.state and row.state not in ("BOOKED", "STARTED")):
         return False
-    until = end_of_busy_time(row.kind, row.ends_at, row.observe_minutes)
+    until = _free_from(row)
     begins_later = row.starts_at is not None and days.utc(row.starts_at) >= days.utc(
         case.busy_until
     )
     is_over = until is not None and until <= days.utc(case.session.starts_at)
     return not begins_later and not is_over
+
+
+def _free_from(row: BusyFacts) -> datetime | None:
+    """When another session is over; None when nobody can say, so that it counts."""
+    is_upside_down = (
+        row.starts_at is not None
+        and row.ends_at is not None
+        and days.utc(row.ends_at) <= days.utc(row.starts_at)
+    )
+    if is_upside_down:
+        return None
+    return end_of_busy_time(row.kind, row.ends_at, row.observe_minutes)

@@ -20,13 +20,13 @@ NOTIFY_MEDICAL_DIRECTOR = "notify_medical_director_at_once"
 def session_under_way(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     """The stored session is in the state from which this step leads on."""
     code, state = "SESSION-UNDER-WAY", case.session.state
-    if not case.is_stored or not state:
+    if case.stage is Stage.RELEASE and not case.is_medication:
+        text = f"A session of {str(case.session.kind).lower()} has no release."
+        yield unmet(code, case.resource, text, "Close the session when it is over.")
+    elif not case.is_stored or not state:
         text = "No session of this code that could be under way is on record."
         remedy = "Ask about a session that was booked and started here."
         yield unknown(code, case.resource, text, remedy)
-    elif case.stage is Stage.RELEASE and not case.is_medication:
-        text = f"A session of {str(case.session.kind).lower()} has no release."
-        yield unmet(code, case.resource, text, "Close the session when it is over.")
     elif state == _state_needed(case):
         yield met_by(case, code, (), "The session is where this step begins.")
     else:

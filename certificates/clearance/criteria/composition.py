@@ -97,10 +97,11 @@ def _refused(case: Case) -> Verdict:
         f"({_gender(case, person_id).lower() or 'not to be matched on'})"
         for person_id in case.therapists
     )
+    stated = str(case.session.preference).lower().replace("_", " ")
     return unmet(
         "COMPOSITION",
         case.subject,
         "Composition not met.",
         "The scheduler chooses another team, or asks the clinical director.",
-        confidential_text=f"Stated: {case.session.preference}. Therapists: {genders}.",
+        confidential_text=f"Stated: {stated}. Therapists: {genders}.",
     )

@@ -48,12 +48,10 @@ def session_openable(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     """The session is booked and about to begin, or has begun and not ended."""
     code = "SESSION-OPENABLE"
     session, minutes = case.session, parameters["opens_minutes_before"]
-    if not case.is_stored or not session.state:
-        text = "No booked session of this code is on record."
-        remedy = "The scheduler books the session first."
-        yield unknown(code, case.resource, text, remedy)
+    if not case.is_stored:
+        yield _nothing_booked(case)
         return
-    if session.state != "BOOKED":
+    if session.state and session.state != "BOOKED":
         text = f"The session is {session.state.lower()}, not booked."
         yield unmet(code, case.resource, text, "Only a booked session can be started.")
         return
@@ -65,7 +63,16 @@ def session_openable(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         text = "The time booked for the session has passed."
         yield unmet(code, case.resource, text, "The scheduler books a new time.")
         return
+    if not session.state:
+        yield _nothing_booked(case)
+        return
     yield met(code, case.resource, "The session is booked and about to begin.")
+
+
+def _nothing_booked(case: Case) -> Verdict:
+    text = "No booked session of this code is on record."
+    remedy = "The scheduler books the session first."
+    return unknown("SESSION-OPENABLE", case.resource, text, remedy)
 
 
 def team_as_booked(case: Case, parameters: Mapping) -> Iterator[Verdict]:

@@ -8,6 +8,14 @@ from certificates.clearance.signing import signed_for_team
 from certificates.clearance.verdicts import Kind, Verdict, met, unmet
 from certificates.clearance.world import RelationFacts
 
+# What two people declare of each other, as a director reads it.
+KINDS = {
+    "SPOUSE": "spouse or partner",
+    "RELATIVE": "relative",
+    "EMPLOYER": "employer",
+    "FINANCIAL": "financial partner",
+}
+
 
 def team_distinct(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     """Nobody is named twice, one leads, and there are at most two therapists."""
@@ -39,12 +47,14 @@ def relation_declared(case: Case, parameters: Mapping) -> Iterator[Verdict]:
         text = "The two therapists have declared no relation."
         yield met(code, case.subject, text, type=Kind.SIGN)
         return
+    kinds = sorted({KINDS.get(row.kind, "another tie") for row in found})
     refusal = unmet(
         code,
         case.subject,
-        "The two therapists have declared a relation with each other.",
+        "This pair needs the clinical director's signature.",
         "The clinical director signs with a reason, or another pair is chosen.",
-        confidential_text="Declared: " + ", ".join(sorted({r.kind for r in found})),
+        confidential_text="The two therapists have declared a relation with each "
+        f"other: {', '.join(kinds)}.",
         confidential_evidence=holdings.evidence_of(*found),
     )
     yield signed_for_team(refusal, case, parameters["signed_by"])

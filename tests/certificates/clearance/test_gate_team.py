@@ -92,8 +92,19 @@ class TestRelationDeclared:
     def test_the_kind_is_for_the_director(self):
         decision = judge(self.related())
 
-        assert "SPOUSE" not in str(decision.as_json("d"))
-        assert "SPOUSE" in str(decision.as_confidential_json("d"))
+        told = str(decision.as_json("d")["context"]["reasons"])
+        assert "spouse" not in told
+        assert "relation with" not in told
+        known = str(decision.as_confidential_json("d"))
+        assert "declared a relation with each other: spouse or partner." in known
+
+    def test_a_kind_it_has_no_word_for_is_told_as_another_tie(self):
+        world = self.related()
+        odd = tuple(replace(row, kind="COUSIN") for row in world.relations)
+
+        told = judge(replace(world, relations=odd)).as_confidential_json("d")
+
+        assert "each other: another tie." in str(told)
 
     def test_one_therapist_is_not_asked(self):
         decision = judge(without("mark", world=self.related()))

@@ -4,6 +4,7 @@ The session of these tests is clear: without the fault each of them is a yes.
 """
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -192,3 +193,30 @@ class TestAQuestionThatMakesNoSense:
 
         assert answer.status_code == 400
         assert says_no(answer)
+
+
+class TestPatience:
+    def test_ends_for_a_question_as_a_whole(self, ask, session, monkeypatch):
+        """However quick each step is: the client waits three seconds, not longer."""
+        monkeypatch.setattr(evaluation, "FOR_ONE", 0)
+
+        answer = ask(about(session))
+
+        assert answer.status_code == 503
+        assert says_no(answer)
+
+    def test_is_over_between_two_steps_too(self, ask, session, monkeypatch):
+        monkeypatch.setattr(evaluation, "FOR_ONE", 50)
+        parse = asking.parse
+
+        def slow(data):
+            time.sleep(0.06)
+            return parse(data)
+
+        monkeypatch.setattr(asking, "parse", slow)
+
+        answer = ask(about(session))
+
+        assert answer.status_code == 503
+        assert says_no(answer)
+        assert not DecisionRecord.objects.exists()

@@ -49,7 +49,7 @@ def real(on_postgresql):
 class TestAServerThatFails:
     def test_holding_the_log_is_a_no_while_it_is_held(self, real, monkeypatch):
         """Somebody keeps the log's head locked; the gate does not wait for them."""
-        monkeypatch.setattr(deadline, "PATIENCE", 300)
+        monkeypatch.setattr(deadline, "EACH", 300)
         address = databases.os.environ["DATABASE_URL"]
         with psycopg.connect(address) as other:
             other.execute("SELECT * FROM home_audithead FOR UPDATE")
@@ -60,7 +60,7 @@ class TestAServerThatFails:
         assert real().json()["decision"] is True
 
     def test_that_thinks_too_long_is_a_no(self, real, monkeypatch):
-        monkeypatch.setattr(deadline, "PATIENCE", 300)
+        monkeypatch.setattr(deadline, "EACH", 300)
         world_for = asking.world_for
 
         def slow(*args, **kwargs):
