@@ -32,6 +32,7 @@ from certificates.selectors.overrides import (
     override_in_force,
     shown_of_emergency,
     shown_of_review,
+    was_found_unneeded,
     whom_to_tell,
 )
 from certificates.tasks import tell_of_emergency
@@ -98,6 +99,13 @@ def break_glass(
     require_known(Actor(by), session, at)
     fresh = hold_still(session, by.pk)
     role = _require_director(fresh, signer)
+    if was_found_unneeded(fresh, by):
+        raise NotAllowed(
+            _(
+                "Another director found that your emergency of this session was not "
+                "needed. Ask another director."
+            )
+        )
     _require_emergency(fresh, at)
     if not whom_to_tell(fresh, by, at).filter(pk=told.pk).exists():
         raise ToldUnusable(_("Choose a director or safety officer off the team."))
@@ -114,6 +122,8 @@ def review_override(
 ) -> Override:
     """This will keep what another director found when they looked at an emergency.
 
+    One that is still in force and was not needed is over with it.
+
     Args:
         finding: one of `Override.Finding`.
         words: what they found, for directors.
@@ -124,10 +134,7 @@ def review_override(
         ReasonMissing, ReasonNamesPatient: nothing that can be kept was written.
         RecordChanged: it is not what was shown.
     """
-    rows = Override.objects.select_for_update(of=("self",))
-    fresh = rows.select_related("session__clinic", "clinic", "by", "told").get(
-        pk=override.pk
-    )
+    fresh = _held(override)
     if fresh.reviewed_at is not None:
         raise ReviewedBefore(_("Somebody has reviewed this already."))
     if signer.person.pk == fresh.by_id:
@@ -147,6 +154,15 @@ def review_override(
         "OVERRIDE-REVIEWED", by=signer.person, at=signer.at, about=fresh, **facts
     )
     return fresh
+
+
+def _held(override: Override) -> Override:
+    """Hold it and its session, so that nobody relieves on it while it is reviewed."""
+    hold_still(override.session)
+    rows = Override.objects.select_for_update(of=("self",))
+    return rows.select_related("session__clinic", "clinic", "by", "told").get(
+        pk=override.pk
+    )
 
 
 def _begin(session: Session, told: Person, signature: Signature) -> Override:

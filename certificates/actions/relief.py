@@ -11,6 +11,7 @@ from certificates.actions.session_actors import (
     Actor,
     require_at_the_door,
     require_known,
+    require_no_suspension,
     roles_at,
 )
 from certificates.actions.session_events import (
@@ -55,7 +56,7 @@ def relieve(
     Returns: the session as it stands, and the recorded answer.
     Raises:
         SessionUnknown: it is another clinic's.
-        NotAllowed: neither of the team, nor a scheduler or director.
+        NotAllowed: neither of the team, nor a scheduler or director; or suspended.
         SessionNotUnderWay: it has not begun, or is over.
         BookingUnreadable, MemberUnknown, NothingToChange: the gate was not asked.
     """
@@ -97,3 +98,4 @@ def _require_reliever(session: Session, by: Person, at: datetime.datetime) -> No
     """Let those who plan and those at the door change who stays."""
     if not PLANNERS & roles_at(by, session.clinic, at):
         require_at_the_door(by, session, at)
+    require_no_suspension(by, at)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from certificates.actions.clearance import Asker
 from certificates.models import ApiToken, Session
+from certificates.permissions import is_barred
 from certificates.rules.attesting import Standing
 from home.errors import NotAllowed, RuleBroken
 from home.models import Clinic, Person, Role
@@ -47,16 +48,31 @@ def require_planner(actor: Actor, clinic: Clinic, at: datetime.datetime) -> None
     """This will let only schedulers, directors and booking systems plan at a clinic.
 
     Raises:
-        NotAllowed: another role, or a token that may not book, is of another clinic,
-            has expired or was revoked.
+        NotAllowed: another role, a director who is suspended, or a token that may
+            not book, is of another clinic, has expired or was revoked.
     """
     if actor.token is not None:
         is_let = actor.person is None and _may_book(actor.token, clinic, at)
     else:
-        is_let = bool(PLANNERS & roles_at(actor.person, clinic, at))
+        is_let = _plans(actor.person, clinic, at)
     if not is_let:
         raise NotAllowed(
             _("Only a scheduler or a director of this clinic can plan its sessions.")
+        )
+
+
+def require_no_suspension(by: Person, at: datetime.datetime) -> None:
+    """This will let nobody who is suspended choose who stays with a patient.
+
+    Raises:
+        NotAllowed: a suspension of theirs is open, and no report began it by itself.
+    """
+    if is_barred(by, at):
+        raise NotAllowed(
+            _(
+                "A suspension of yours is open, so somebody else has to change the "
+                "team: another of the team, a scheduler or a director."
+            )
         )
 
 
@@ -115,6 +131,14 @@ def seats_of(person: Person, session: Session) -> frozenset[str]:
         "role", flat=True
     )
     return frozenset(rows)
+
+
+def _plans(person: Person | None, clinic: Clinic, at: datetime.datetime) -> bool:
+    """Whether they plan at a clinic: a director does while nobody suspends them."""
+    held = PLANNERS & roles_at(person, clinic, at)
+    if person is None or not held:
+        return False
+    return Role.SCHEDULER in held or not is_barred(person, at)
 
 
 def _may_book(token: ApiToken, clinic: Clinic, at: datetime.datetime) -> bool:

@@ -4,16 +4,19 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, JsonResponse
 
 from certificates.api.answers import answered, problem
+from certificates.clearance.verdicts import Kind, Result
 from certificates.models import ApiToken, SameAnswer
 from home.errors import RuleBroken
 
 LONGEST_KEY = 255
 KEPT_FOR = datetime.timedelta(days=7)
+TOLD_AGAIN = "ANSWER-TOLD-AGAIN"
 
 
 class KeyUnusable(RuleBroken):
@@ -30,8 +33,9 @@ def once(
     *,
     at: datetime.datetime,
 ) -> JsonResponse:
-    """This will do the work, or give the answer it had under the same key.
+    """This will do the work, or tell what was done under the same key.
 
+    A yes of the gate is never told again: it was about the moment of then.
     The deed and its answer are kept in one transaction: both are there, or neither.
 
     Raises:
@@ -84,13 +88,36 @@ def _claim(
 def _again(row: SameAnswer, digest: str) -> JsonResponse:
     if row.request_sha256 != digest:
         raise KeyUnusable("This Idempotency-Key belongs to another request.")
-    kept, status = row.answer or {}, row.status or 200
+    kept, status = _without_old_yes(row.answer or {}), row.status or 200
     response = answered(kept, status)
     if status >= 400:
         more = {k: v for k, v in kept.items() if k not in {"type", "status"}}
         response = problem(status, **more)
     response["Idempotent-Replayed"] = "true"
     return response
+
+
+def _without_old_yes(kept: dict[str, Any]) -> dict[str, Any]:
+    """What was done is told again. What the gate said to it then never is a yes now."""
+    clearance = kept.get("clearance")
+    if clearance is None:
+        return kept
+    then = clearance["context"]
+    told_again = {
+        "code": TOLD_AGAIN,
+        "result": Result.UNKNOWN.value,
+        "type": Kind.HARD.value,
+        "subject": then["decision_id"],
+        "text": (
+            "This was done before, and is told again. What the gate said to it then "
+            "no longer counts."
+        ),
+        "remedy": "Ask the gate again.",
+        "evidence": [then["decision_id"]],
+    }
+    reasons = [told_again, *then["reasons"]]
+    context = then | {"valid_until": None, "reasons": reasons, "told_again": True}
+    return kept | {"clearance": {"decision": False, "context": context}}
 
 
 def _digest(request: HttpRequest) -> str:

@@ -155,7 +155,11 @@ TOLD = (
 
 
 class SessionWithClearance(Schema):
-    """A session, and the gate's recorded answer about booking it with this team."""
+    """A session, and the gate's recorded answer about booking it with this team.
+
+    Told again under the same Idempotency-Key, the answer says no: its `told_again` is
+    true, and its `decision_id` names the record of then.
+    """
 
     session: SessionOut
     clearance: dict[str, Any]

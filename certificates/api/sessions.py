@@ -42,8 +42,10 @@ KEY = {
             "in": "header",
             "schema": {"type": "string", "maxLength": 255},
             "description": (
-                "The same key with the same request is answered the same again, and "
-                "done once; with another request it is refused with 422."
+                "The same key with the same request is done once, and told again "
+                "with Idempotent-Replayed: true. The clearance in it then says no: "
+                "an earlier yes never counts, so ask the gate. With another request "
+                "the key is refused with 422."
             ),
         }
     ]

@@ -2,15 +2,15 @@
 
 Every answer is the gate's own, about a session at ten in the morning: each person is
 asked about alone on each day on which the answer can change, and each pair by what its
-two hold. Other bookings are left aside: it is what a clinic has, not what is free.
+two hold. A day is judged by the policy that will be in force on it. Other bookings are
+left aside: it is what a clinic has, not what is free.
 """
 
 import datetime
 import zoneinfo
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from certificates.clearance import days
 from certificates.clearance.case import end_of_busy_time
@@ -25,6 +25,7 @@ from certificates.clearance.world import (
     WorldFacts,
 )
 from certificates.rules.candidates import NO_DIGEST, level_of
+from certificates.rules.turning_days import turning_days
 
 AHEAD_DAYS = 90
 BEGINS_AT = datetime.time(10)
@@ -40,6 +41,8 @@ ABOUT_A_PAIR = frozenset(
         "SECOND-STAFF",
     }
 )
+# A version of the policy, and the moment from which it is in force.
+Later = tuple[datetime.datetime, PolicyFacts]
 # What somebody holds through a day, and their gender where it may be matched on.
 Sort = tuple[frozenset[str], str]
 
@@ -70,17 +73,23 @@ class DayAhead:
 
 
 def as_it_stands(
-    world: WorldFacts, policy: PolicyFacts, now: datetime.datetime
+    world: WorldFacts,
+    policy: PolicyFacts,
+    now: datetime.datetime,
+    later: Sequence[Later] = (),
 ) -> list[DayAhead]:
     """Return the days ahead if nobody looks into a register or list again."""
-    return _Forecast(world, policy, now, lambda starts_at: starts_at).days()
+    return _Forecast(world, policy, now, lambda starts_at: starts_at, later).days()
 
 
 def if_checks_are_renewed(
-    world: WorldFacts, policy: PolicyFacts, now: datetime.datetime
+    world: WorldFacts,
+    policy: PolicyFacts,
+    now: datetime.datetime,
+    later: Sequence[Later] = (),
 ) -> list[DayAhead]:
     """Return the days ahead if licences and the exclusion list are checked in time."""
-    return _Forecast(world, policy, now, lambda starts_at: now).days()
+    return _Forecast(world, policy, now, lambda starts_at: now, later).days()
 
 
 @dataclass
@@ -91,6 +100,7 @@ class _Forecast:
     policy: PolicyFacts
     now: datetime.datetime
     judged_at: Callable[[datetime.datetime], datetime.datetime]
+    later: Sequence[Later] = ()
     pairs: dict[tuple, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -103,8 +113,12 @@ class _Forecast:
         busy = end_of_busy_time("MEDICATION", self.now, clinic.observe_minutes)
         # Without an observation time nobody can be judged, and nobody is clear.
         self.is_judged = busy is not None
-        rows = [row for row in self.policy.criteria if row.code in ABOUT_A_PAIR]
-        self.cut = replace(self.policy, criteria=tuple(rows))
+        ahead = sorted(self.later, key=lambda row: row[0])
+        self.asked = [(self.first, self.policy, _cut(self.policy))] + [
+            (self._first_day(begins), held, _cut(held))
+            for begins, policy in ahead
+            for held in [_as_if_begun(policy, self.now)]
+        ]
 
     def days(self) -> list[DayAhead]:
         people = self.world.people if self.is_judged else ()
@@ -130,7 +144,7 @@ class _Forecast:
 
     def _alone(self, person: PersonFacts) -> list[str]:
         """Return for each day why somebody is not clear; empty where they are."""
-        turns = _turning_days(person)
+        turns = [*turning_days(person), *(since for since, *_held in self.asked)]
         found: list[str] = []
         while len(found) < AHEAD_DAYS:
             day = self.first + datetime.timedelta(days=len(found))
@@ -193,7 +207,7 @@ class _Forecast:
 
     def _may(self, day, sorts, people, code: str, codes: Collection[str]) -> bool:
         """Whether people of these sorts may run a session, the best one leading."""
-        key = (sorts, code)
+        key = (sorts, code, self._asked_on(day)[0])
         if key not in self.pairs:
             best = sorted(people, key=lambda one: level_of(one, self.clinic.slug))
             orders = [best, best[::-1]]
@@ -243,12 +257,34 @@ class _Forecast:
         question = Question(
             kind, subject, "book", "session", CODE, tuple(members), claimed
         )
-        policy = self.policy if kind == PRACTITIONER else self.cut
+        _since, whole, cut = self._asked_on(day)
+        policy = whole if kind == PRACTITIONER else cut
         return decide(question, facts, policy, moment, NO_DIGEST)
+
+    def _asked_on(self, day: datetime.date) -> tuple:
+        """Return what is asked on a day, and since when: the last that has begun."""
+        return [row for row in self.asked if row[0] <= day][-1]
+
+    def _first_day(self, begins: datetime.datetime) -> datetime.date:
+        """Return the first day whose session begins under a policy."""
+        day = begins.astimezone(self.zone).date()
+        is_late = self._starts_at(day) < begins
+        return day + datetime.timedelta(days=int(is_late))
 
     def _starts_at(self, day: datetime.date) -> datetime.datetime:
         local = datetime.datetime.combine(day, BEGINS_AT, tzinfo=self.zone)
         return local.astimezone(datetime.UTC)
+
+
+def _cut(policy: PolicyFacts) -> PolicyFacts:
+    """Return the part of a policy that looks at a pair."""
+    rows = [row for row in policy.criteria if row.code in ABOUT_A_PAIR]
+    return replace(policy, criteria=tuple(rows))
+
+
+def _as_if_begun(policy: PolicyFacts, now: datetime.datetime) -> PolicyFacts:
+    """Return a version that begins later as in force; one that never is stays so."""
+    return replace(policy, in_force_from=now) if policy.in_force_from else policy
 
 
 def _each_pair(rows: Sequence) -> Iterator[tuple]:
@@ -256,23 +292,3 @@ def _each_pair(rows: Sequence) -> Iterator[tuple]:
     for number, row in enumerate(rows):
         for other in rows[number:]:
             yield row, other
-
-
-def _turning_days(person: PersonFacts) -> list[datetime.date]:
-    """Return every day on which an answer may turn: that of each fact, and the next."""
-    found = set(_dates(person))
-    return sorted(found | {day + datetime.timedelta(days=1) for day in found})
-
-
-def _dates(value: Any) -> Iterator[datetime.date]:
-    if isinstance(value, datetime.datetime):
-        yield value.date()
-    elif isinstance(value, datetime.date):
-        yield value if value < datetime.date(9000, 1, 1) else datetime.date.min
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _dates(one)
-    elif is_dataclass(value):
-        for row in fields(value):
-            if row.name != "busy":
-                yield from _dates(getattr(value, row.name))

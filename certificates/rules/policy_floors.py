@@ -6,13 +6,43 @@ of preparation sessions, which is recommended and never required, may go either 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from certificates.clearance.criteria.catalogue import CATALOGUE
 from certificates.clearance.policy import DEFAULT_PARAMETERS
+from certificates.clearance.world import CriterionParameters, PolicyFacts
 from certificates.rules.policy_parameters import BY_NAME
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A version as it was read; what it says is known by its digest."""
+
+    sha256: str
+    criteria: tuple[CriterionParameters, ...] = field(compare=False)
+
+
+def keeps_the_floors(policy: PolicyFacts) -> bool:
+    """This will say whether a version that was signed may still judge anybody.
+
+    Asked of every version that is read: somebody may have typed it into the database,
+    or an update of the program may have raised a floor since it was signed.
+
+    Args:
+        policy: its digest is that of what it asks, not one that stands beside it.
+    """
+    return judged_before(_Read(policy.sha256, policy.criteria))
+
+
+@lru_cache(maxsize=64)
+def judged_before(read: _Read) -> bool:
+    """This will judge a version once for as long as the program runs."""
+    rows = [{"code": r.code, "parameters": r.parameters} for r in read.criteria]
+    return not problems_of({"criteria": rows})
 
 
 def problems_of(document: Mapping[str, Any]) -> list[str]:

@@ -96,7 +96,12 @@ CLINIC = (
 MEMBER = ("m.id, m.person_id, m.role, m.presence", "{SessionMember} m")
 ATTESTATION = ("a.code, a.by_id, a.at, a.id", "{Attestation} a")
 SIGNATURE = ("g.code, g.by_id, g.reason, g.at, g.id", "{SessionSignature} g")
-OVERRIDE = ("o.by_id, o.at, o.ends_at, o.id", "{Override} o")
+# One that was found not needed is over from then on (`selectors.overrides.over_at`).
+OVERRIDE = (
+    "o.by_id, o.at, CASE WHEN o.finding = 'NOT_JUSTIFIED' "
+    "AND o.reviewed_at < o.ends_at THEN o.reviewed_at ELSE o.ends_at END, o.id",
+    "{Override} o",
+)
 MEMBERSHIP = (
     "c.slug, m.role, m.starts_on, m.ends_on, m.id",
     "{Membership} m JOIN {Clinic} c ON c.id = m.clinic_id",

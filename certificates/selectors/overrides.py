@@ -30,7 +30,24 @@ def overrides_to_review(clinics: Collection[Clinic]) -> QuerySet[Override]:
 def override_in_force(session: Session, at: datetime.datetime) -> Override | None:
     """This will find the emergency of a session that holds at a moment."""
     rows = Override.objects.filter(session=session, at__lte=at, ends_at__gt=at)
-    return rows.order_by("-ends_at").first()
+    in_force = [row for row in rows.order_by("-ends_at") if over_at(row) > at]
+    return in_force[0] if in_force else None
+
+
+def over_at(row: Override) -> datetime.datetime:
+    """This will tell when an emergency is over: once it was found not needed, at once.
+
+    `facts_sql` reads it in the same way.
+    """
+    if row.reviewed_at is None or row.finding != Override.Finding.NOT_JUSTIFIED:
+        return row.ends_at
+    return min(row.reviewed_at, row.ends_at)
+
+
+def was_found_unneeded(session: Session, by: Person) -> bool:
+    """This will say whether an emergency of theirs in a session was not needed."""
+    unneeded = Override.Finding.NOT_JUSTIFIED
+    return Override.objects.filter(session=session, by=by, finding=unneeded).exists()
 
 
 def is_overdue(clinic: Clinic, at: datetime.datetime) -> bool:

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from certificates.clearance.digests import canonical_json, sha256_of
 from certificates.clearance.policy import (
     DEFAULT_PARAMETERS,
     DEFAULT_POLICY,
@@ -16,12 +17,14 @@ from certificates.clearance.policy import (
 )
 from certificates.clearance.world import PolicyFacts
 from certificates.models import PolicyVersion
+from certificates.rules.policy_floors import keeps_the_floors
 from home.models import Clinic
 
 Limits = Mapping[str, Mapping[str, Any]]
 Found = tuple[PolicyFacts, PolicyVersion | None]
 State = PolicyVersion.State
-
+# What reading a document ends in that is no policy; one without sense is a value.
+UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
 
 # Written out, because every question about a session asks it.
 IN_FORCE = (
@@ -50,7 +53,8 @@ def policy_in_force(
     The newest version of the clinic that two have signed and that has begun; else the
     newest of those for every clinic; else the shipped version, which is part of the
     program. A version that was signed later stands before one signed earlier, even
-    when that one begins later: that is how a version that waits is called off.
+    when that one begins later: that is how a version that waits is called off. One
+    that goes below what all keep is not in force, and no other stands in for it.
 
     Args:
         clinic: whose sessions are judged; None leaves every clinic's own aside.
@@ -60,7 +64,7 @@ def policy_in_force(
     own = clinic.pk if clinic else None
     asked = [own, stored(at), stored(known_at or at)]
     found = list(PolicyVersion.objects.raw(IN_FORCE, asked))
-    return (facts_of(found[0]), found[0]) if found else (default_policy(), None)
+    return (_as_judged(found[0]), found[0]) if found else (default_policy(), None)
 
 
 def facts_of(
@@ -84,9 +88,31 @@ def facts_as_asked(row: PolicyVersion, sha256: str) -> PolicyFacts:
     Args:
         sha256: the digest of the policy that the decision names.
     """
+    if sha256 == _below(row).sha256:
+        return _below(row)
     if sha256 == row.sha256:
         return policy_facts(row.document, row.in_force_from)
     return facts_of(row)
+
+
+def _as_judged(row: PolicyVersion) -> PolicyFacts:
+    """A signed version as it judges now; one that nobody could have signed denies."""
+    try:
+        policy = facts_of(row)
+        is_sound = keeps_the_floors(policy)
+    except UNREADABLE:
+        is_sound = False
+    return policy if is_sound else _below(row)
+
+
+def _below(row: PolicyVersion) -> PolicyFacts:
+    """What is asked in its place: all that is shipped, and it is not in force."""
+    return replace(
+        default_policy(),
+        version=row.version,
+        sha256=sha256_of(canonical_json(["below what all keep", row.document])),
+        in_force_from=None,
+    )
 
 
 def policy_limits(at: datetime.datetime, clinics: Iterable[Clinic] = ()) -> Limits:

@@ -21,6 +21,7 @@ from certificates.models import (
     SessionSignature,
 )
 from certificates.rules.looking_back import Looking
+from certificates.selectors.overrides import over_at
 from certificates.selectors.sessions import snapshot_of
 from home.models import Clinic
 
@@ -75,10 +76,16 @@ def overrides_known(
         return ()
     rows = Override.objects.filter(session__code=session.code)
     return tuple(
-        OverrideFacts(str(row.by_id), row.at, row.ends_at, str(row.pk))
+        OverrideFacts(str(row.by_id), row.at, _over_at(row, looking), str(row.pk))
         for row in rows
         if looking.has_seen(row.at)
     )
+
+
+def _over_at(row: Override, looking: Looking) -> datetime.datetime:
+    """When an emergency is over, as far as it had been reviewed by then."""
+    is_reviewed = row.reviewed_at is not None and looking.has_seen(row.reviewed_at)
+    return over_at(row) if is_reviewed else row.ends_at
 
 
 def events_in_order() -> Prefetch:

@@ -14,6 +14,7 @@ from certificates.models import (
 )
 from home.models import Role
 from tests.cast import NOW, make_person
+from tests.certificates.api.test_client import load as load_client
 from tests.certificates.conftest import STARTS
 
 URL = "/api/v1/sessions"
@@ -193,9 +194,39 @@ class TestAnIdempotencyKey:
         second = call(URL, wanted, token, idempotency_key="k1")
 
         assert first.status_code == second.status_code == 201
-        assert first.json() == second.json()
+        assert first.json()["session"] == second.json()["session"]
         assert second["Idempotent-Replayed"] == "true"
         assert Session.objects.count() == DecisionRecord.objects.count() == 1
+
+    def test_never_tells_an_old_yes_again(self, session, wanted, token, call):
+        url, data = f"{URL}/KX-204/changes", without(wanted, "code")
+        first = call(url, data, token, idempotency_key="k1").json()
+        again = call(url, data, token, idempotency_key="k1")
+
+        then, told = first["clearance"], again.json()["clearance"]
+        assert (then["decision"], told["decision"]) == (True, False)
+        assert (again.status_code, again.json()["session"]) == (200, first["session"])
+        assert told["context"]["valid_until"] is None
+        assert told["context"]["told_again"] is True
+        # The record of then is named, so that anybody can look it up.
+        assert told["context"]["decision_id"] == then["context"]["decision_id"]
+        (reason,) = told["context"]["reasons"]
+        assert reason["code"] == "ANSWER-TOLD-AGAIN"
+        assert reason["evidence"] == [then["context"]["decision_id"]]
+        assert load_client()._read(told) == (False, [reason["text"]], None)
+        assert SameAnswer.objects.get().answer["clearance"] == then
+
+    def test_tells_a_no_again_with_its_reasons(self, wanted, token, call, alice):
+        Suspension.objects.create(
+            person=alice, kind="ADMINISTRATIVE", starts_at=NOW, recorded_at=NOW
+        )
+        first = call(URL, wanted, token, idempotency_key="k1")
+        again = call(URL, wanted, token, idempotency_key="k1")
+
+        assert first.status_code == again.status_code == 409
+        then, told = (one.json()["clearance"] for one in (first, again))
+        assert told["decision"] is False
+        assert told["context"]["reasons"][1:] == then["context"]["reasons"]
 
     def test_remembers_a_refusal_too(self, wanted, token, call, session):
         taken = wanted | {"code": "KX-204"}

@@ -152,12 +152,19 @@ class TestThePage:
         row = ApiToken.objects.get()
         where = f"/admin/credentialing/{clinic.slug}/tokens/{row.pk}/revoke/"
 
+        asked = client_of(rita).get(where).content.decode()
+        row.refresh_from_db()
+        assert row.revoked_at is None
+        assert row.name in asked and row.purpose in asked
+        assert "It cannot be taken back" in asked
+
         page = client_of(rita).post(where, follow=True)
 
         row.refresh_from_db()
         assert row.revoked_by == rita
         assert "is revoked" in page.content.decode()
-        assert client_of(rita).get(where).status_code == 405
+        late = client_of(rita).get(where, follow=True).content.decode()
+        assert "cannot be taken back" not in late and "was revoked before" in late
 
     def test_is_for_directors_of_that_clinic(self, make_token, clinic, other_clinic):
         make_token("ask")
@@ -165,6 +172,7 @@ class TestThePage:
         there = make_person("Sam South", other_clinic, DIRECTOR)
         where = f"/admin/credentialing/{clinic.slug}/tokens/{row.pk}/revoke/"
 
+        assert client_of(there).get(where).status_code == 404
         assert client_of(there).post(where).status_code == 404
         own = f"/admin/credentialing/{other_clinic.slug}/tokens/{row.pk}/revoke/"
         assert client_of(there).post(own).status_code == 404
