@@ -26,6 +26,7 @@ from certificates.rules.endangered import (
 from certificates.selectors.endangered import (
     SessionOutlook,
     endangered_at,
+    in_time,
     outlooks_at,
 )
 from certificates.selectors.endangered_words import ToldReason, told_reasons
@@ -202,7 +203,7 @@ def _has_why(row: SessionOutlook, why: str | None) -> bool:
 
 def _in_order(found: list[SessionOutlook], sort: str) -> list[SessionOutlook]:
     key = {
-        "day": lambda row: (row.session.starts_at, row.session.code),
+        "day": in_time,
         "code": lambda row: row.session.code.casefold(),
         "outlook": lambda row: list(Outlook).index(row.outlook),
     }[sort.lstrip("-")]

@@ -154,7 +154,7 @@ def _page(
         "old": step.old,
         "new": step.new,
         "preview": preview,
-        "lists": _lists(preview, wanted),
+        "lists": _lists(preview, wanted, step.differs),
         "waiting": waiting[:AT_ONCE],
         "waiting_more": max(0, len(waiting) - AT_ONCE),
         "search": search,
@@ -163,8 +163,24 @@ def _page(
     return render(request, PAGE, context, status=status)
 
 
-def _lists(preview: Preview, wanted: str) -> list[dict[str, Any]]:
-    """The people who are touched, in three lists, the search applied."""
+def _lists(preview: Preview, wanted: str, differs: bool) -> list[dict[str, Any]]:
+    """The people who are touched, in three lists, the search applied.
+
+    Args:
+        differs: else whatever is owed was owed before.
+    """
+    owes, lead = (
+        _("Already owed"),
+        _("They hold the credential and keep it. At renewal this is due of them."),
+    )
+    if differs:
+        owes, lead = (
+            _("Would owe"),
+            _(
+                "They hold the credential and keep it. At renewal this is due of them, "
+                "also what they owe already."
+            ),
+        )
     told = [
         (
             "gains",
@@ -178,15 +194,7 @@ def _lists(preview: Preview, wanted: str) -> list[dict[str, Any]]:
             _("Ready under what is in force, not ready under this."),
             preview.loses,
         ),
-        (
-            "owes",
-            _("Would owe"),
-            _(
-                "They hold the credential and keep it. At renewal this is due of them, "
-                "also what they owe already."
-            ),
-            preview.owes,
-        ),
+        ("owes", owes, lead, preview.owes),
     ]
     return [_list(*one, wanted) for one in told]
 

@@ -21,6 +21,7 @@ from certificates.actions.signatures import (
 from certificates.admin.signing import would_sign
 from certificates.models import Application, Signature
 from certificates.permissions import FIRST_SIGNERS, SECOND_SIGNERS
+from certificates.rules.dossier_changes import changes_between
 from certificates.selectors.judging import Judgement
 from certificates.selectors.signed import first_signature_of, signed_before_hearing
 from home.errors import NotAllowed
@@ -39,6 +40,7 @@ class StandingToSign:
         first_stands: it was given to exactly what is shown now, by somebody who
             could give it still.
         first_void: in a sentence, why it does not stand any more.
+        first_changes: what of the record is another one than was signed first.
     """
 
     name: str
@@ -48,6 +50,7 @@ class StandingToSign:
     first: Signature | None = None
     first_stands: bool = False
     first_void: str = ""
+    first_changes: tuple[str, ...] = ()
     needs_two: bool = False
     only_second: bool = False
 
@@ -62,6 +65,7 @@ def standing_to_sign(person: Person, judged: Judgement) -> StandingToSign:
         "first": first,
         "first_stands": stands,
         "first_void": void,
+        "first_changes": _changes(first, judged) if first and void else (),
     }
     try:
         role = _role(person, application, stands)
@@ -101,6 +105,12 @@ def _why_void(first: Signature, judged: Judgement) -> str:
     if first.subject_sha256 == digest_of_shown(shown):
         return ""
     return _("The record changed after it was given.")
+
+
+def _changes(first: Signature, judged: Judgement) -> tuple[str, ...]:
+    """What is different since a first signature that does not stand any more."""
+    seen = (first.shown or {}).get("now") or {}
+    return tuple(changes_between(seen, judged.dossier))
 
 
 def _no_grant(person: Person, judged: Judgement, first: Signature | None) -> str:

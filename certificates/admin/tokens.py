@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from certificates.actions.tokens import TokenOver, issue_token, revoke_token
 from certificates.forms.tokens import TokenForm
@@ -54,20 +54,46 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @access(roles(*DIRECTOR))
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, clinic: str, pk: uuid.UUID) -> HttpResponse:
-    """This will end a token at once."""
+    """This will end a token at once, when that is said a second time."""
     place = _chosen(clinics_of(request, *DIRECTOR), clinic)
     token = ApiToken.objects.filter(clinic=place, pk=pk).first()
     if token is None:
         raise Http404
+    back = f"{reverse('credentialing_tokens')}?clinic={place.slug}"
+    if request.method != "POST":
+        return _asked_again(request, place, token, back)
     try:
         revoke_token(token, by=caller(request), at=timezone.now())
         text = _("“%(name)s” is revoked. What it asks from now on is refused.")
         messages.success(request, text % {"name": token.name})
     except TokenOver as refusal:
         messages.warning(request, str(refusal))
-    return redirect(f"{reverse('credentialing_tokens')}?clinic={place.slug}")
+    return redirect(back)
+
+
+def _asked_again(
+    request: HttpRequest, clinic: Clinic, token: ApiToken, back: str
+) -> HttpResponse:
+    """Say whose token it is and what ends with it, before it does."""
+    if token.revoked_at:
+        messages.warning(request, _("This token was revoked before."))
+        return redirect(back)
+    heading = _("Revoke “%(name)s”") % {"name": token.name}
+    context = {
+        "header_title": heading,
+        "header_icon": "key",
+        "breadcrumbs_items": [
+            {"url": back, "label": _("Tokens")},
+            {"url": "", "label": heading},
+        ],
+        "clinic": clinic,
+        "row": token,
+        "back_url": back,
+    }
+    return render(request, "certificates/admin/token_revoke.html", context)
 
 
 def _chosen(clinics: list[Clinic], slug: str) -> Clinic:

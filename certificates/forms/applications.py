@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from certificates.actions.conditions import LONGEST, MOST, ConditionAsked
 from certificates.forms.signing import SigningForm
 
+SAY_WHAT = _("Please say what is to be done.")
+GIVE_DAY = _("Please give the last day.")
+
 
 class DecisionForm(SigningForm):
     """A decision on the record that was shown."""
@@ -62,17 +65,20 @@ class ConditionsForm(GrantForm):
         super().__init__(*args, **kwargs)
         for number in range(1, MOST + 1):
             given = conditions[number - 1] if number <= len(conditions) else {}
+            is_first = number == 1
             self.fields[f"text_{number}"] = forms.CharField(
                 label=_("What is to be done"),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=LONGEST,
-                required=False,
+                required=is_first,
+                error_messages={"required": SAY_WHAT},
                 initial=given.get("text", ""),
             )
             self.fields[f"due_{number}"] = forms.DateField(
                 label=_("To be met by"),
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                required=False,
+                required=is_first,
+                error_messages={"required": GIVE_DAY},
                 initial=given.get("due_on", ""),
             )
         self.order_fields([*self._condition_names(), "reason", "password"])
@@ -83,9 +89,9 @@ class ConditionsForm(GrantForm):
         for number in range(1, MOST + 1):
             text, due = told.get(f"text_{number}"), told.get(f"due_{number}")
             if text and not due and f"due_{number}" not in self.errors:
-                self.add_error(f"due_{number}", _("Please give the last day."))
+                self.add_error(f"due_{number}", GIVE_DAY)
             if due and not text and f"text_{number}" not in self.errors:
-                self.add_error(f"text_{number}", _("Please say what is to be done."))
+                self.add_error(f"text_{number}", SAY_WHAT)
         return told
 
     def conditions(self) -> list[ConditionAsked]:
@@ -98,14 +104,14 @@ class ConditionsForm(GrantForm):
         ]
 
     def pairs(self) -> list[dict[str, Any]]:
-        """This will give the fields two by two, and whether to show them at once."""
+        """This will give the fields two by two; the first always stands open."""
         found = []
         for number in range(1, MOST + 1):
             text, due = self[f"text_{number}"], self[f"due_{number}"]
             is_used = bool(text.value() or due.value() or text.errors or due.errors)
             title = _("Condition %(number)d") % {"number": number}
             pair = {"title": title, "text": text, "due": due}
-            found.append(pair | {"is_open": number == 1 or is_used})
+            found.append(pair | {"is_first": number == 1, "is_open": is_used})
         return found
 
     def others(self) -> list[forms.BoundField]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models import Session
 from home.models import Clinic
 
-AHEAD, TODAY, PAST = "ahead", "today", "past"
+AHEAD, TODAY, PAST, UNDATED = "ahead", "today", "past", "undated"
 MINE = "mine"
 
 
@@ -21,6 +21,7 @@ class SessionListForm(forms.Form):
             (AHEAD, _("Today and ahead")),
             (TODAY, _("Today")),
             (PAST, _("Past")),
+            (UNDATED, _("Without a date")),
         ],
         required=False,
     )

@@ -102,7 +102,8 @@ class BookingForm(TeamForm):
         seated: Session | None = None,
         **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = _as_booked(seated, clinic) | (kwargs.get("initial") or {})
+        self.stored, self.as_booked = seated, _as_booked(seated, clinic)
+        kwargs["initial"] = self.as_booked | (kwargs.get("initial") or {})
         super().__init__(*args, clinic=clinic, at=at, seated=seated, **kwargs)
         self.order_fields(FIRST_FIELDS)
         self.fields["begins"].help_text = _("By the clocks of %(clinic)s.") % {
@@ -142,7 +143,7 @@ class BookingForm(TeamForm):
             code=data["code"],
             kind=data["kind"],
             starts_at=starts_at,
-            ends_at=starts_at + data["minutes"] * MINUTE,
+            ends_at=starts_at + self._length(),
             members=self.members(),
             **{name: data[name] for name in PLAIN},
         )
@@ -154,8 +155,22 @@ class BookingForm(TeamForm):
             raise forms.ValidationError(_("Look at the year again."))
         return day
 
+    def _length(self) -> datetime.timedelta:
+        """How long it is; to the second as it is stored while nobody changes it."""
+        was, is_kept = self.stored, self._is_kept("minutes", self.cleaned_data)
+        if is_kept and was and was.starts_at and was.ends_at:
+            return was.ends_at - was.starts_at
+        return self.cleaned_data["minutes"] * MINUTE
+
+    def _is_kept(self, name: str, data: dict[str, Any]) -> bool:
+        """Whether a field says what is stored; it shows whole minutes only."""
+        return name in self.as_booked and data[name] == self.as_booked[name]
+
     def _read_time(self, data: dict[str, Any]) -> None:
         """Read a clock time as the one moment it names, if it names one."""
+        if self.stored and all(self._is_kept(one, data) for one in ("day", "begins")):
+            data["starts_at"] = self.stored.starts_at
+            return
         zone = zoneinfo.ZoneInfo(self.clinic.time_zone)
         local = datetime.datetime.combine(data["day"], data["begins"])
         early, late = (
@@ -180,11 +195,13 @@ def _as_booked(session: Session | None, clinic: Clinic) -> dict[str, Any]:
     if session is None:
         return {}
     booked = {name: getattr(session, name) for name in ("code", "kind", *PLAIN)}
-    if session.starts_at is None or session.ends_at is None:
+    if session.starts_at is None:
         return booked
     local = session.starts_at.astimezone(zoneinfo.ZoneInfo(clinic.time_zone))
-    return booked | {
+    booked |= {
         "day": local.date(),
-        "begins": local.time(),
-        "minutes": int((session.ends_at - session.starts_at) / MINUTE),
+        "begins": local.time().replace(second=0, microsecond=0),
     }
+    if session.ends_at is None:
+        return booked
+    return booked | {"minutes": int((session.ends_at - session.starts_at) / MINUTE)}

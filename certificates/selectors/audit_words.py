@@ -26,6 +26,11 @@ ACTIONS: dict[str, StrOrPromise] = {
     "CREDENTIAL-SUPERSEDED": gettext_lazy("Credential replaced"),
     "DENIED": gettext_lazy("Refused"),
     "FILE-KEPT": gettext_lazy("Copy sent in"),
+    "POLICY-DRAFTED": gettext_lazy("Gate policy: draft begun"),
+    "POLICY-EDITED": gettext_lazy("Gate policy: draft changed"),
+    "POLICY-FIRST-SIGNED": gettext_lazy("Gate policy: first of two signatures"),
+    "POLICY-SIGNED": gettext_lazy("Gate policy: signed by two"),
+    "POLICY-WITHDRAWN": gettext_lazy("Gate policy: draft withdrawn"),
 }
 FACTS: dict[str, StrOrPromise] = {
     "attempt": gettext_lazy("Tried"),
@@ -49,6 +54,11 @@ VALUES: dict[str, StrOrPromise] = {
     **dict(ExclusionCheck.Outcome.choices),
     **APPLICATION_WORDS,
     **CREDENTIAL_WORDS,
+    "POLICY-DRAFT": gettext_lazy("Begin a draft of the gate policy"),
+    "POLICY-EDIT": gettext_lazy("Change a draft of the gate policy"),
+    "POLICY-SIGN": gettext_lazy("Sign the gate policy second"),
+    "POLICY-SIGN-FIRST": gettext_lazy("Sign the gate policy first"),
+    "POLICY-WITHDRAW": gettext_lazy("Withdraw a draft of the gate policy"),
 }
 # Facts whose value is an upper-case word; elsewhere such a word may be a code.
 WORDED = ("attempt", "capacity", "code", "outcome", "significance", "was")

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from certificates.models import Application, ExclusionMatch, Suspension
 from certificates.selectors.concerns import waiting_for_officer
 from certificates.selectors.conditions import overdue_conditions
+from certificates.selectors.documents import handed_in_at
+from certificates.selectors.due_checks import due_checks
 from certificates.selectors.entries import first_hands, unconfirmed
-from certificates.selectors.exclusions import found_on
+from certificates.selectors.exclusions import found_on, matches_at
 from certificates.selectors.requirements import short_title_of
 from certificates.selectors.rosters import LIFT
 from home.models import Clinic, Membership, Person
@@ -76,6 +78,25 @@ def second_trays_at(clinics: list[Clinic], signer: Person) -> list[Tray]:
     second, *_others = _applications(clinics, signer)
     found = [_lifts(clinics, signer), _entries(clinics, signer), second]
     return [tray for tray in found if tray.count]
+
+
+def office_trays_at(clinics: list[Clinic], at: datetime.datetime) -> list[Tray]:
+    """This will count what waits for the office of these clinics, also where nothing.
+
+    Only numbers: each list tells the rest.
+    """
+    due, checks = due_checks(clinics, at), reverse("credentialing_checks")
+    overdue = sum(row.is_overdue for row in due)
+    matches, copies = matches_at(clinics, at).count(), handed_in_at(clinics, at).count()
+    matched, sent = reverse("credentialing_matches"), reverse("credentialing_handed_in")
+    label = _("Possible matches with the exclusion list")
+    late = _("Checks that are overdue or were never made")
+    return [
+        Tray("MATCHES", label, [], matches, matched, is_grave=matches > 0),
+        Tray("OVERDUE", late, [], overdue, f"{checks}?overdue=on", overdue > 0),
+        Tray("DUE", _("Checks that fall due soon"), [], len(due) - overdue, checks),
+        Tray("HANDED-IN", _("Copies sent in, to be looked at"), [], copies, sent),
+    ]
 
 
 def _matches(clinics: list[Clinic], director: Person, at) -> Tray:

@@ -93,11 +93,19 @@ def outlooks_at(
 ) -> list[SessionOutlook]:
     """This will ask the gate about every booked session ahead, earliest first.
 
+    Those without a date stand before all others: nobody knows how near they are.
+
     Args:
         days: how far ahead to look.
     """
     found = [row for clinic in clinics for row in _at(clinic, at, days)]
-    return sorted(found, key=lambda row: (row.session.starts_at, row.session.code))
+    return sorted(found, key=in_time)
+
+
+def in_time(row: SessionOutlook) -> tuple[bool, datetime.datetime | None, str]:
+    """This will order sessions by when they begin, those without a date first."""
+    begins = row.session.starts_at
+    return begins is not None, begins, row.session.code
 
 
 def endangered_at(
@@ -146,9 +154,10 @@ def _booked(clinic: Clinic, at: datetime.datetime, days: int) -> list[Session]:
         states=[Session.State.BOOKED],
         begins_from=at - LONGEST,
         begins_before=at + datetime.timedelta(days=days),
+        with_undated=True,
     )
     rows = sessions_at([clinic], wanted)
-    return [row for row in rows if row.ends_at and row.ends_at > at]
+    return [row for row in rows if row.ends_at is None or row.ends_at > at]
 
 
 def _therapists(session: Session) -> list[SessionMember]:

@@ -61,7 +61,7 @@ def _danger(row: SessionOutlook, danger: Danger, to_director: bool) -> ToldReaso
         person_id=verdict.subject if to_director and row.who(danger) else "",
         text=_text(danger, to_director),
         why=_why(danger),
-        remedy=verdict.remedy or _("Have it looked at again before the session."),
+        remedy=_remedy(row, verdict),
         since=None if is_hidden else row.known_since(danger),
         is_grave=danger.why not in (Why.LAPSES_BEFORE, Why.READ_AGAIN),
     )
@@ -79,6 +79,15 @@ def _text(danger: Danger, to_director: bool) -> str:
     if to_director and verdict.code in TOLD_TO_A_DIRECTOR:
         return verdict.told_to_director
     return verdict.text
+
+
+def _remedy(row: SessionOutlook, verdict: Verdict) -> str:
+    if verdict.code == "QUESTION-COMPLETE" and row.begins is None:
+        return _(
+            "Give it a day and a time, or cancel it: it never opens without, and "
+            "whoever is on its team counts as busy at any time."
+        )
+    return verdict.remedy or _("Have it looked at again before the session.")
 
 
 def _why(danger: Danger) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from certificates.models import (
     Attestation,
@@ -26,6 +26,7 @@ class SessionFilter:
     Args:
         begins_from, begins_before: moments between which they begin, the second one
             not included.
+        with_undated: also those of which nobody knows when they begin.
         person: who is on the team.
     """
 
@@ -33,6 +34,7 @@ class SessionFilter:
     kinds: Collection[str] = ()
     begins_from: datetime.datetime | None = None
     begins_before: datetime.datetime | None = None
+    with_undated: bool = False
     person: Person | None = None
 
 
@@ -44,24 +46,22 @@ def sessions_at(
 ) -> QuerySet[Session]:
     """This will list the sessions of these clinics with their teams, earliest first.
 
-    Two queries, however many sessions there are.
+    Those without a date stand before all others: they may be today's. Two queries,
+    however many sessions there are.
     """
     rows = Session.objects.filter(clinic__in=clinics)
     if wanted.states:
         rows = rows.filter(state__in=wanted.states)
     if wanted.kinds:
         rows = rows.filter(kind__in=wanted.kinds)
-    if wanted.begins_from:
-        rows = rows.filter(starts_at__gte=wanted.begins_from)
-    if wanted.begins_before:
-        rows = rows.filter(starts_at__lt=wanted.begins_before)
+    rows = rows.filter(_begins(wanted))
     if wanted.person:
         booked = SessionMember.objects.filter(person=wanted.person)
         rows = rows.filter(pk__in=booked.values("session"))
     return (
         rows.select_related("clinic")
         .prefetch_related(Prefetch("members", _members()))
-        .order_by("starts_at", "code")
+        .order_by(F("starts_at").asc(nulls_first=True), "code")
     )
 
 
@@ -110,6 +110,17 @@ def snapshot_of(session: Session) -> dict[str, Any]:
             for person, role, presence in members
         ],
     }
+
+
+def _begins(wanted: SessionFilter) -> Q:
+    between = Q()
+    if wanted.begins_from:
+        between &= Q(starts_at__gte=wanted.begins_from)
+    if wanted.begins_before:
+        between &= Q(starts_at__lt=wanted.begins_before)
+    if between and wanted.with_undated:
+        between |= Q(starts_at__isnull=True)
+    return between
 
 
 def _members() -> QuerySet[SessionMember]:

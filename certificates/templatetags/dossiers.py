@@ -2,19 +2,20 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format
 
 from certificates.models import (
-    Application,
     CurrencyRecord,
     Document,
     ExclusionCheck,
     Verification,
 )
 from certificates.selectors.requirements import title_of
-from modules.models import Observation
+from certificates.selectors.state_words import application_word, credential_word
+from modules.models import Observation, PracticumForm
 
 register = template.Library()
 
@@ -77,13 +78,37 @@ def currency_kind(value: str) -> str:
 @register.filter
 def application_state(value: str) -> str:
     """This will give where an application stands, in words."""
-    return _label(Application.State, value)
+    return application_word(value)
+
+
+@register.filter
+def credential_state(value: str) -> str:
+    """This will give what was stored of a credential, in words."""
+    return credential_word(value)
+
+
+@register.simple_tag
+def in_titles(rows: Sequence[Mapping]) -> list[dict[str, Any]]:
+    """This will give observed sessions with the titles of their forms and domains.
+
+    One query. What a form does not have any more is shown as it was stored.
+    """
+    codes = {row["form"] for row in rows}
+    forms = {row.code: row for row in PracticumForm.objects.filter(code__in=codes)}
+    return [_in_titles(row, forms.get(row["form"])) for row in rows]
 
 
 @register.filter
 def kind_title(row: Mapping) -> str:
     """This will give the name of a credential that a dossier tells by its type."""
     return title_of(row["type"], row["target"])
+
+
+def _in_titles(row: Mapping, form: PracticumForm | None) -> dict[str, Any]:
+    domains = form.content.get("domains", ()) if form else ()
+    titles = {one["code"]: one["title"] for one in domains}
+    levels = [(titles.get(code, code), level) for code, level in row["ratings"].items()]
+    return {**row, "title": form.title if form else row["form"], "levels": levels}
 
 
 def _label(choices, value: str) -> str:

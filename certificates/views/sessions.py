@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from certificates.explain import Reader, for_reader, told_plainly
-from certificates.forms.sessions import MINE, PAST, TODAY, SessionListForm
+from certificates.forms.sessions import MINE, PAST, TODAY, UNDATED, SessionListForm
 from certificates.models import Session
 from certificates.selectors.session_outlooks import Outlook, outlooks_of
 from certificates.selectors.sessions import SessionFilter, sessions_at
@@ -28,6 +28,7 @@ PER_PAGE = 25
 # How often it is looked at anew while somebody looks, and how long it may stand.
 EVERY_SECONDS, LASTS_SECONDS = 60, 90
 UNDER_WAY = (Session.State.STARTED, Session.State.RELEASED)
+NO_DATE = Q(starts_at__isnull=True)
 
 
 @access(PEOPLE)
@@ -85,10 +86,14 @@ def _wanted(
     rows = sessions_at(clinics, wanted)
     if when == PAST:
         return rows.filter(starts_at__lt=begun).order_by("-starts_at", "code")
+    if when == UNDATED:
+        return rows.filter(NO_DATE)
     if when == TODAY:
-        rows = rows.filter(starts_at__lt=ended)
-    # What began before midnight and goes on is today's as well.
-    return rows.filter(Q(starts_at__gte=begun) | Q(state__in=UNDER_WAY))
+        rows = rows.filter(Q(starts_at__lt=ended) | NO_DATE)
+    # What began before midnight and goes on is today's as well, and a plan of which
+    # nobody knows the day may be.
+    undated = NO_DATE & Q(state=Session.State.BOOKED)
+    return rows.filter(Q(starts_at__gte=begun) | Q(state__in=UNDER_WAY) | undated)
 
 
 def _today(

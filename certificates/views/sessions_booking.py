@@ -29,7 +29,7 @@ from certificates.views.sessions_finding import (
     hands_of,
     reader_of,
 )
-from certificates.views.sessions_words import When
+from certificates.views.sessions_words import When, team_of
 from home.access import PEOPLE, access, caller, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Clinic
@@ -157,8 +157,18 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         "session": session,
         "day": when.day(session.starts_at),
         "span": when.span(session),
+        "consequences": [
+            _("It cannot be taken back, and the code is never used again."),
+            *_freed(session),
+        ],
     }
     return render(request, "certificates/sessions/cancel.html", context)
+
+
+def _freed(session: Session) -> list[str]:
+    """Whom a cancelled session leaves free for another one."""
+    names = ", ".join(one["name"] for one in team_of(session))
+    return [_("Free at once: %(names)s.") % {"names": names}] if names else []
 
 
 def _planned(

@@ -62,7 +62,8 @@ def _locked_head(pks: Sequence[int]) -> tuple[AuditHead, list[int]]:
         if not rows:
             text = "The head of the audit log is missing. Run audit_verify."
             raise HeadMissing(text)
-        standing += [row.standing for row in rows if row.standing is not None]
+        told = [row.standing for row in rows]  # type: ignore[attr-defined]
+        standing += [pk for pk in told if pk is not None]
     return rows[0], sorted(standing)
 
 

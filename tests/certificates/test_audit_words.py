@@ -47,6 +47,29 @@ class TestItsWords:
             "Lines": "61",
         }
 
+    @pytest.mark.parametrize(
+        "action",
+        [
+            "POLICY-DRAFTED",
+            "POLICY-EDITED",
+            "POLICY-FIRST-SIGNED",
+            "POLICY-SIGNED",
+            "POLICY-WITHDRAWN",
+        ],
+    )
+    def test_tell_what_was_done_with_the_gates_policy(self, auditor, held, action):
+        told(action, held)
+
+        assert page(auditor).context["rows"][0].action.startswith("Gate policy: ")
+        assert action not in page(auditor).content.decode()
+
+    def test_tell_what_was_tried_with_the_gates_policy(self, auditor, held):
+        told("DENIED", held, attempt="POLICY-SIGN-FIRST")
+
+        facts, _details = told_of(auditor)
+
+        assert facts["Tried"] == "Sign the gate policy first"
+
     def test_name_a_form_and_a_track_by_its_title(self, auditor, held):
         PracticumForm.objects.create(code="PX", title="Observed stillness", content={})
         told("TESTED", held, form="PX", track="ZZ")

@@ -6,6 +6,8 @@ from django.test import RequestFactory
 
 from certificates.actions.suspensions import Ground, suspend_person
 from certificates.models import Credential, DecisionRecord
+from certificates.selectors.endangered import endangered_at
+from certificates.selectors.endangered_words import told_reasons
 from certificates.selectors.forecast import forecast_if_renewed
 from home.models import Role
 from tests.cast import NOW, client_of, make_person
@@ -119,6 +121,18 @@ class TestTheDesk:
         assert response.context["in_danger"]["count"] == 1
         assert text.index("KX-301") < text.index("desk-waiting")
 
+    def test_folds_all_but_the_first_thing_to_mend(self, suspended, rita, team, clinic):
+        ground = Ground("DISCIPLINARY", "Another report.")
+        suspend_person(team["alice"], clinic, ground, signer=signing(rita, LATER))
+
+        response = get(rita, "/admin/credentialing/desk/")
+        first, *others = response.context["in_danger"]["lines"][0].reasons
+        before, folded = response.content.decode().split("<summary>", 1)
+
+        assert first.text in before and others[0].text not in before
+        assert f"and {len(others)} more" in folded.split("</summary>")[0]
+        assert others[0].text in folded.split("</details>")[0]
+
     def test_says_nothing_when_there_are_none(self, plan, rita):
         text = get(rita, "/admin/credentialing/desk/").content.decode()
 
@@ -162,7 +176,7 @@ class TestTheForecast:
             one = make_person(f"Person{number} Vale", clinic, Role.THERAPIST)
             make_clear(one, clinic, "L3", "T")
 
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             assert forecast_if_renewed(clinic, NOW)[0].members == 7
 
     @pytest.mark.parametrize("name", ["alice", "bob", "sam"])
@@ -190,6 +204,13 @@ class TestThePartForPlanners:
         assert "KX-301" in text and "cannot be assigned at present" in text
         assert "disciplinary" not in text
         assert "/sessions/KX-301/who-could/" in text
+
+    def test_leads_to_the_other_reasons(self, suspended, clinic, sam):
+        (row,) = endangered_at([clinic], LATER)
+        others = len(told_reasons(row, to_director=False)) - 1
+        link = f'<a href="/sessions/KX-301/">and {others} more<span'
+
+        assert others and link in shown_to(sam)
 
     def test_is_empty_while_nothing_is_in_danger(self, plan, sam):
         assert shown_to(sam).strip() == ""

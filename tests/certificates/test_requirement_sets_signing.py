@@ -107,6 +107,22 @@ class TestSigning:
         signed = client.post(page, {"password": PASSWORD, "shown": again})
         assert signed.status_code == 302
 
+    def test_asks_for_no_signature_where_nothing_differs(self, world, rita):
+        world.tree = world.cloned_from.tree
+        world.save()
+
+        page = read(client_of(rita).get(where(world, "activate")))
+
+        assert "It says the same as the version in force" in page
+        assert 'name="password"' not in page
+        assert "Already owed" in page and "Would owe" not in page
+        assert "Bob Birch" in page[page.index('id="owes"') :]
+
+    def test_tells_what_would_be_owed_where_something_differs(self, world, rita):
+        page = read(client_of(rita).get(where(world, "activate")))
+
+        assert "Would owe" in page and "Already owed" not in page
+
     def test_an_unfinished_draft_is_not_offered_for_signature(self, draft, rita):
         post(rita, draft, "add", "first", "top", what="all", kind="all")
 

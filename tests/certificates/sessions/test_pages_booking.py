@@ -220,7 +220,9 @@ class TestChanging:
             client_of(sam).post(url)
 
         booked.refresh_from_db()
-        assert "It cannot be taken back" in asked.content.decode()
+        told = asked.content.decode()
+        assert "It cannot be taken back" in told
+        assert "Free at once: Alice Ames, Bob Birch, Nora Nkemelu." in told
         assert booked.state == Session.State.CANCELLED
 
 
