@@ -20,7 +20,6 @@ from certificates.selectors.policies import policy_in_force
 from home.actions.audit import append
 from home.models import Clinic, Person
 
-
 # Longer than a lock is ever waited for.
 LONGEST_WAIT = datetime.timedelta(seconds=20)
 
