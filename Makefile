@@ -42,15 +42,14 @@ bench: prepare-test
 	$(PYTHON) -m tests.bench_roster
 	$(PYTHON) -m tests.bench_clearance
 
-# The pure gate with one thing changed at a time, thousands of times.
-# `.mutation/venv/bin/mutmut results`, in that folder, tells what no test noticed.
+# The pure gate with one thing changed at a time, thousands of times: each file with the
+# tests about it, then all tests on what those let live. It tells what no test noticed.
 mutation: prepare-test
 	rm -rf .mutation
-	tests/mutation/workspace.sh .mutation
 	python3 -m venv .mutation/venv
 	.venv/bin/uv pip install -q --python .mutation/venv/bin/python mutmut==3.8.1 \
 		-r requirements-dev.txt -r requirements.txt
-	cd .mutation && venv/bin/mutmut run
+	$(PYTHON) tests/mutation/rounds.py .mutation
 
 test-wagtail8: prepare-test
 	@scripts/prepare-wagtail8

@@ -29,8 +29,11 @@ from certificates.models import (
 from home.models import AuditEntry, Clinic, Person
 from modules.models import (
     AttemptAnswer,
+    AttemptEdition,
     AttemptItem,
     CheckAnswer,
+    ContentReview,
+    Enrolment,
     LessonCompletion,
     LessonOpening,
     ModuleEdition,
@@ -46,6 +49,9 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     AuditEntry,
     ModuleEdition,
     AttemptAnswer,
+    AttemptEdition,
+    ContentReview,
+    Enrolment,
     LessonCompletion,
     LessonOpening,
     CheckAnswer,
@@ -73,6 +79,7 @@ def keep_one_of_each(person: Person, clinic: Clinic, other: Person) -> Certifica
     built = make_ready(person, clinic, other)
     AuditEntry.objects.create(at=NOW, action="TESTED", subject_kind="x", subject_id="1")
     _learn_more(person, built.editions["F1"])
+    _review(built.editions["F1"], clinic, other)
     _sign(person, clinic, other)
     DecisionRecord.objects.create(
         evaluated_at=NOW, decision=False, question={}, answer={}, facts={}
@@ -107,6 +114,14 @@ def _learn_more(person: Person, edition: ModuleEdition) -> None:
         shown_order=[],
     )
     AttemptAnswer.objects.create(item=item, response={"chosen": ["a"]}, given_at=NOW)
+    AttemptEdition.objects.create(attempt=attempt, edition=edition)
+    Enrolment.objects.create(
+        person=person,
+        clinic=person.memberships.first().clinic,
+        track_key=edition.module_key,
+        track_code="X",
+        enrolled_at=NOW,
+    )
     lesson = {"person": person, "edition": edition}
     lesson["lesson_key"] = edition.lessons[0]["key"]
     LessonOpening.objects.create(**lesson, opened_at=NOW)
@@ -114,6 +129,12 @@ def _learn_more(person: Person, edition: ModuleEdition) -> None:
     CheckAnswer.objects.create(**lesson, block_id=block, option=1, answered_at=NOW)
     run = ScenarioRun.objects.filter(person=person).first()
     ScenarioStep.objects.create(run=run, node="N1", choice="A", at=NOW)
+
+
+def _review(edition: ModuleEdition, clinic: Clinic, by: Person) -> None:
+    ContentReview.objects.create(
+        edition=edition, clinic=clinic, capacity="CLINICAL_DIRECTOR", by=by, at=NOW
+    )
 
 
 def _sign(person: Person, clinic: Clinic, by: Person) -> None:

@@ -14,11 +14,7 @@ from modules.actions.lessons import (
     complete_lesson,
     open_lesson,
 )
-from modules.models import (
-    Enrolment,
-    LessonCompletion,
-    ModuleEdition,
-)
+from modules.models import LessonCompletion, LessonOpening, ModuleEdition
 from tests.cast import NOW, client_of
 from tests.modules.curriculum import small_curriculum
 from tests.modules.readers import answer_all, begin, first_block, read
@@ -81,9 +77,12 @@ class TestFinishing:
 
     def test_is_refused_without_the_track(self, book, alice):
         lesson = book.lessons["F1.1"]
-        begin(alice, book.tracks["F"])
-        open_lesson(lesson, by=alice, at=NOW)
-        Enrolment.objects.all().delete()
+        LessonOpening.objects.create(
+            person=alice,
+            lesson_key=lesson.translation_key,
+            edition=book.editions["F1"],
+            opened_at=NOW,
+        )
 
         with pytest.raises(NotEnrolled):
             complete_lesson(lesson, by=alice, at=NOW)
