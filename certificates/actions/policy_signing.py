@@ -1,35 +1,28 @@
 """Two people sign a version of the gate's policy, under whom it would touch."""
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from certificates.actions.first_signers import require_apart_from_first
 from certificates.actions.policies import (
-    as_told,
     clinic_of,
     log_policy,
     require_floors,
     require_not_past,
     still_a_policy_draft,
 )
+from certificates.actions.policy_steps import Step, step_of
 from certificates.actions.signatures import (
     Deed,
     Signer,
-    digest_of_shown,
     require_not_suspended,
     require_signer,
     require_unchanged,
     sign,
 )
-from certificates.clearance.world import PolicyFacts
 from certificates.models import PolicyVersion, Signature
 from certificates.permissions import FIRST_SIGNERS, SECOND_SIGNERS
-from certificates.selectors.policies import facts_of, policy_in_force, waiting_at
-from certificates.selectors.policy_changes import PolicyPreview
-from certificates.selectors.policy_preview import preview_of
 from certificates.selectors.policy_words import changed_codes
 from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
@@ -62,54 +55,6 @@ class PolicyFirstMissing(RuleBroken):
     """There is no first signature under what is shown."""
 
     code = "POLICY-FIRST-MISSING"
-
-
-@dataclass(frozen=True)
-class Step:
-    """A draft, what it would follow, and what that would change, all as of a moment.
-
-    Args:
-        overtaken: a signed version that waits, and would never begin after this one.
-    """
-
-    draft: PolicyVersion
-    old: PolicyFacts
-    new: PolicyFacts
-    preview: PolicyPreview
-    overtaken: PolicyVersion | None = None
-
-    @property
-    def shown(self) -> dict[str, Any]:
-        """What is signed: the whole version, its reason, and whom it touches."""
-        return {
-            "policy": dict(self.draft.document),
-            "sha256": self.draft.sha256,
-            "reason": self.draft.reason,
-            "in_force_from": as_told(self.draft.in_force_from),
-            "replaces": {"version": self.old.version, "sha256": self.old.sha256},
-            "overtakes": self.overtaken.version if self.overtaken else None,
-            "preview": self.preview.facts,
-        }
-
-    @property
-    def sha256(self) -> str:
-        """The digest that the page carries along."""
-        return digest_of_shown(self.shown)
-
-
-def step_of(draft: PolicyVersion, at: datetime.datetime) -> Step:
-    """This will judge everybody by the draft and by what it would follow.
-
-    Raises:
-        PolicyUnreadable: the draft cannot be judged by at all.
-    """
-    clinic = clinic_of(draft)
-    moment = max(at, draft.in_force_from or at)
-    old, _row = policy_in_force(moment, clinic)
-    new, waiting = facts_of(draft, moment), waiting_at(clinic, at)
-    is_overtaken = waiting and waiting.in_force_from and moment <= waiting.in_force_from
-    preview = preview_of(old, new, clinic, moment)
-    return Step(draft, old, new, preview, waiting if is_overtaken else None)
 
 
 @refusals_logged("POLICY-SIGN-FIRST")
@@ -253,7 +198,7 @@ def _require_whole(step: Step, at: datetime.datetime) -> None:
         raise PolicyReasonMissing(
             _("Write the reason into the draft: whoever reads it later learns why.")
         )
-    if not changed_codes(step.old, step.new) and step.overtaken is None:
+    if not changed_codes(step.old, step.new) and not step.overtaken:
         raise PolicyTheSame(
             _("It asks exactly what is in force then, so there is nothing to sign.")
         )
@@ -272,7 +217,7 @@ def _require_second(step: Step, first: Signature, person: Person) -> None:
 
 
 def _require_no_gain(step: Step, person: Person) -> None:
-    if str(person.pk) in step.preview.gainers:
+    if str(person.pk) in step.gainers:
         raise NotAllowed(
             _("You would gain by it yourself. Another director signs for it.")
         )

@@ -97,7 +97,7 @@ def emergency(request: HttpRequest, clinic: str, code: str) -> HttpResponse:
             signer=signer_of(request, form),
         )
 
-    frame = _frame(where, _("Go on in an emergency")) | {
+    frame = _frame(where, _("Emergency")) | {
         "lead": _(
             "For relief and continuity of care in this one session, for four hours. "
             "Another director reviews it within 72 hours. Nothing overcomes a "

@@ -14,15 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from certificates.actions.policies import NoPolicyDraft
 from certificates.actions.policy_signing import (
-    Step,
     first_signature_of,
     sign_policy,
     sign_policy_first,
     standing_first,
-    step_of,
     what_is_missing,
     why_not_sign_policy,
 )
+from certificates.actions.policy_steps import Overtaken, Step, step_of
 from certificates.admin.applications import FIELD_OF, UNUSABLE
 from certificates.admin.policy_reach import (
     READ_OR_SIGN,
@@ -111,16 +110,19 @@ def _page(
     first = standing_first(step, now)
     wanted = request.GET.get("q", "").strip()
     name = "policy_sign_second" if first else "policy_sign"
+    people = _people(step.preview, wanted.casefold())
+    sessions = _sessions(step.preview)
     context |= policy_frame(clinic, _("Preview")) | {
         "draft": row,
         "label": policy_label(row),
         "old": step.old,
         "changes": differences(step.old, step.new),
         "preview": step.preview,
-        "people": _people(step.preview, wanted.casefold()),
-        "sessions": _sessions(step.preview),
+        "people": [row for row in people if row["count"]],
+        "sessions": [row for row in sessions if row["count"]],
+        "empty": [row for row in (*people, *sessions) if not row["count"]],
         "search": wanted,
-        "called_off": step.overtaken,
+        "called_off": [_called_off(one, step, wanted) for one in step.overtaken],
         "missing": what_is_missing(step, now),
         "first": first,
         "fell": None if first else first_signature_of(row),
@@ -130,6 +132,22 @@ def _page(
         "sign_url": reverse(f"credentialing_{name}", args=[clinic.slug, row.pk]),
     }
     return render(request, PAGE, context, status=status)
+
+
+def _called_off(one: Overtaken, step: Step, wanted: str) -> dict[str, Any]:
+    """A version that would never begin, and who gains or loses by that."""
+    lists = [
+        *_people(one.preview, wanted.casefold()),
+        *_sessions(one.preview),
+    ]
+    number = one.row.version
+    named = [row | {"id": f"{row['id']}-{number}"} for row in lists if row["count"]]
+    return {
+        "row": one.row,
+        "changes": differences(one.old, step.new),
+        "people": [row for row in named if row["is_people"]],
+        "sessions": [row for row in named if not row["is_people"]],
+    }
 
 
 def _why_not(request: HttpRequest, clinic: Clinic, step: Step, first: Any) -> str:
@@ -179,8 +197,8 @@ def _sessions(preview: PolicyPreview) -> list[dict[str, Any]]:
     at_the_door = [
         (
             "harder",
-            _("Booked sessions that would be asked more at the door"),
-            _("As far as it is attested by now. What would be missing:"),
+            _("Would be refused at the door as things stand"),
+            _("Booked sessions, as far as it is attested now. What would be missing:"),
             preview.harder,
         ),
         (
@@ -190,8 +208,7 @@ def _sessions(preview: PolicyPreview) -> list[dict[str, Any]]:
             preview.easier,
         ),
     ]
-    told += [one for one in at_the_door if one[-1]]
-    return [_list(*one, one[-1]) for one in told]
+    return [_list(*one, one[-1]) for one in (*told, *at_the_door)]
 
 
 def _list(
@@ -199,6 +216,7 @@ def _list(
 ) -> dict[str, Any]:
     return {
         "id": name,
+        "is_people": name in ("gains", "loses"),
         "heading": heading,
         "lead": lead,
         "count": len(all_rows),

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from certificates.selectors.policies import facts_of
 from certificates.selectors.policy_words import parts_of_policy, values_of
 
 AT_ONCE, LATER = "AT_ONCE", "LATER"
+A_YEAR = datetime.timedelta(days=366)
 
 
 class CountField(forms.IntegerField):
@@ -129,6 +131,12 @@ class PolicyForm(forms.Form):
     def _moment(
         self, day: datetime.date, time: datetime.time
     ) -> datetime.datetime | None:
+        # Before any reckoning: the ends of the calendar have no other time zone.
+        today = timezone.now().astimezone(self.zone).date()
+        if not today - A_YEAR <= day <= today + A_YEAR:
+            words = _("Choose a day from today on, and at most one year ahead.")
+            self.add_error("day", words)
+            return None
         moment = datetime.datetime.combine(day, time, self.zone)
         there_and_back = moment.astimezone(datetime.UTC).astimezone(self.zone)
         if there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None):

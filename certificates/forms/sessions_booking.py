@@ -36,7 +36,7 @@ class BookingForm(TeamForm):
         label=gettext_lazy("Code"),
         max_length=32,
         help_text=gettext_lazy(
-            "Letters and digits of your own, such as KX-301. Never a name, a date of "
+            "Letters and digits of your own, such as KAP-0142. Never a name, a date of "
             "birth or a number by which a patient is known."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "field__short"}),
@@ -103,12 +103,16 @@ class BookingForm(TeamForm):
         **kwargs: Any,
     ) -> None:
         self.stored, self.as_booked = seated, _as_booked(seated, clinic)
+        self.at = at
         kwargs["initial"] = self.as_booked | (kwargs.get("initial") or {})
         super().__init__(*args, clinic=clinic, at=at, seated=seated, **kwargs)
         self.order_fields(FIRST_FIELDS)
         self.fields["begins"].help_text = _("By the clocks of %(clinic)s.") % {
             "clinic": clinic.name
         }
+        for name in _NEEDED:
+            needed = _("needed for a medication session")
+            self.fields[name].needed_for = needed  # type: ignore[attr-defined]
         if seated:
             for name in ("code", "kind"):
                 self.fields[name].disabled = True
@@ -182,6 +186,8 @@ class BookingForm(TeamForm):
             self.add_error("begins", _("The clocks show this time twice that day."))
         elif early > late:
             self.add_error("begins", _("The clocks skip this time on that day."))
+        elif early + (data.get("minutes") or 0) * MINUTE <= self.at:
+            self.add_error("day", _("This time has passed already."))
 
 
 _NEEDED = {

@@ -2,7 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -28,6 +29,7 @@ FITS = {
     Seat.SECOND_STAFF: ANYBODY_AT_HAND,
     Seat.OBSERVER: ANYBODY_AT_HAND,
 }
+NOBODY: Mapping[str, Collection[str]] = MappingProxyType({})
 Roster = dict[str, tuple[str, frozenset[str]]]
 
 
@@ -38,6 +40,7 @@ class TeamForm(forms.Form):
         clinic: whose people can be chosen.
         seated: the session that is changed, or None. Whoever is on its team can be
             chosen again though they have left the clinic.
+        clear: ids by seat of those who would be clear in it, who are listed first.
     """
 
     def __init__(
@@ -46,9 +49,11 @@ class TeamForm(forms.Form):
         clinic: Clinic,
         at: datetime.datetime,
         seated: Session | None = None,
+        clear: Mapping[str, Collection[str]] = NOBODY,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.clear = clear
         self.clinic = clinic
         self.seated = list(seated.members.all()) if seated else []
         self.roster = _roster(clinic, at, self.seated)
@@ -89,9 +94,12 @@ class TeamForm(forms.Form):
         self.fields[name] = forms.ChoiceField(
             label=label,
             required=False,
-            choices=list(_choices(self.roster, FITS[seat])),
+            choices=list(_choices(self.roster, FITS[seat], self.clear.get(seat, ()))),
             error_messages={"invalid_choice": _("Choose somebody of this clinic.")},
         )
+        if seat is Seat.LEAD:
+            needed = _("a session needs one")
+            self.fields[name].needed_for = needed  # type: ignore[attr-defined]
         presence = ""
         if seat is Seat.SUPERVISOR:
             presence = f"{PRESENCE}_{number}"
@@ -132,12 +140,18 @@ def _roster(
     return {pk: (name, frozenset(roles)) for pk, (name, roles) in told.items()}
 
 
-def _choices(roster: Roster, fitting: frozenset[str]) -> Iterator[tuple[str, Any]]:
-    """Those whose role fits first; the others after them, for the gate to judge."""
-    by_name = sorted((name, pk, roles) for pk, (name, roles) in roster.items())
+def _choices(
+    roster: Roster, fitting: frozenset[str], clear: Collection[str]
+) -> Iterator[tuple[str, Any]]:
+    """Who would be clear, whose role fits, and the others, for the gate to judge."""
+    named = sorted((name, pk, roles) for pk, (name, roles) in roster.items())
+    first = [(pk, name) for name, pk, _roles in named if pk in clear]
+    by_name = [row for row in named if row[1] not in clear]
     fits = [(pk, name) for name, pk, roles in by_name if roles & fitting]
     others = [(pk, name) for name, pk, roles in by_name if not roles & fitting]
     yield "", _("Nobody")
+    if first:
+        yield _("Would be clear"), first
     if fits:
         yield _("Their role fits"), fits
     if others:

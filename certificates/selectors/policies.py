@@ -159,15 +159,24 @@ def draft_at(clinic: Clinic) -> PolicyVersion | None:
     return versions_at(clinic).filter(clinic=clinic, state=State.DRAFT).first()
 
 
-def waiting_at(clinic: Clinic, at: datetime.datetime) -> PolicyVersion | None:
-    """This will give the newest version that is signed and has not begun.
+def waiting_at(clinic: Clinic, at: datetime.datetime) -> tuple[PolicyVersion, ...]:
+    """This will give the signed versions that will begin, the next one first.
 
-    None as well when a later one was signed that has begun: it never will.
+    One that a version signed later keeps from ever beginning is left out.
     """
     rows = versions_at(clinic).filter(clinic=clinic, state=State.SIGNED)
-    newest = rows.order_by("-version").first()
-    is_waiting = newest and newest.in_force_from and newest.in_force_from > at
-    return newest if is_waiting else None
+    found: list[PolicyVersion] = []
+    earliest: datetime.datetime | None = None
+    for row in rows.order_by("-version"):
+        begins = row.in_force_from
+        if begins and (earliest is None or begins < earliest):
+            earliest = begins
+            found.append(row)
+    return tuple(row for row in reversed(found) if _is_ahead(row, at))
+
+
+def _is_ahead(row: PolicyVersion, at: datetime.datetime) -> bool:
+    return row.in_force_from is not None and row.in_force_from > at
 
 
 def _begun(

@@ -19,7 +19,12 @@ from certificates.forms.sessions import MINE, PAST, TODAY, UNDATED, SessionListF
 from certificates.models import Session
 from certificates.selectors.session_outlooks import Outlook, outlooks_of
 from certificates.selectors.sessions import SessionFilter, sessions_at
-from certificates.views.sessions_finding import PLANNING_ROLES, reader_of, zone_of
+from certificates.views.sessions_finding import (
+    PLANNING_ROLES,
+    hands_of,
+    reader_of,
+    zone_of,
+)
 from certificates.views.sessions_words import BADGES, When, names_in, team_of
 from home.access import PEOPLE, access, caller, clinics_of
 from home.models import Clinic
@@ -41,7 +46,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rows = _wanted(form, request, now)
     page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found = list(page_obj)
-    outlooks = outlooks_of(found, now)
+    hands = {row.code: hands_of(request, row) for row in found}
+    asked = [row for row in found if hands[row.code].asks]
+    outlooks = outlooks_of(asked, now)
     many = len(form.at_clinics) > 1
     lines = [
         _line(row, outlooks.get(row.code), reader_of(request, row.clinic), now)

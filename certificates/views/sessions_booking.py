@@ -21,7 +21,7 @@ from certificates.actions.sessions import (
 )
 from certificates.explain import readable, told_plainly
 from certificates.forms.sessions_booking import BookingForm
-from certificates.forms.sessions_team import TeamForm
+from certificates.forms.sessions_team import NOBODY, TeamForm
 from certificates.models import Session
 from certificates.views.sessions_finding import (
     PLANNING_ROLES,
@@ -30,6 +30,7 @@ from certificates.views.sessions_finding import (
     reader_of,
 )
 from certificates.views.sessions_words import When, team_of
+from certificates.views.who_could import seats_that_fit
 from home.access import PEOPLE, access, caller, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Clinic
@@ -111,10 +112,18 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 def relief(request: HttpRequest, code: str) -> HttpResponse:
     """This will change the team of a session that is under way."""
     session, now = found_session(request, code), timezone.now()
-    if not hands_of(request, session).may_relieve:
+    hands = hands_of(request, session)
+    if not hands.may_relieve:
         return _not_now(request, session)
     clinic = session.clinic
-    form = TeamForm(request.POST or None, clinic=clinic, at=now, seated=session)
+    form = TeamForm(
+        request.POST or None,
+        clinic=clinic,
+        at=now,
+        seated=session,
+        clear=seats_that_fit(session, now) if hands.plans else NOBODY,
+        initial=request.GET.dict(),
+    )
 
     def act() -> Outcome:
         return relieve(session, form.members(), by=caller(request), at=now)
@@ -238,9 +247,11 @@ def _clinic(request: HttpRequest, clinics: list[Clinic], usual: Clinic) -> Clini
 
 def _not_now(request: HttpRequest, session: Session) -> HttpResponse:
     """Say that this is not theirs, or not any more, where they can see why."""
-    messages.error(
-        request,
-        _("This session is %(state)s, or this is not yours to do. Nothing was changed.")
-        % {"state": session.get_state_display().lower()},
-    )
+    hands = hands_of(request, session)
+    words = _("This is not yours to do. Nothing was changed.")
+    if hands.plans or hands.is_at_the_door:
+        # It would be theirs at another time.
+        told = _("This session is %(state)s: this can no longer or not yet be done.")
+        words = told % {"state": session.get_state_display().lower()}
+    messages.error(request, words)
     return redirect("session", session.code)

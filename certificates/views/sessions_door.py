@@ -31,7 +31,14 @@ from certificates.views.sessions_finding import (
     next_action,
     reader_of,
 )
-from certificates.views.sessions_words import When, names_in, said_of, team_of
+from certificates.views.sessions_under_way import emergency_of, not_before
+from certificates.views.sessions_words import (
+    When,
+    names_in,
+    said_of,
+    team_of,
+    usual_first,
+)
 from home.access import PEOPLE, access, caller
 from home.errors import RuleBroken
 from home.models import Person
@@ -139,6 +146,7 @@ def _at_the_door(request: HttpRequest, code: str) -> dict[str, Any]:
     hands, when = hands_of(request, session), When(session.clinic, now)
     said = said_of(session, caller(request), hands.standing, when)
     told = _answer(request, hands, now)
+    usual = usual_first(said, told)
     return {
         "session": session,
         "clinic": session.clinic,
@@ -151,7 +159,10 @@ def _at_the_door(request: HttpRequest, code: str) -> dict[str, Any]:
         "step": next_action(session),
         "step_url": STEP_OF.get(next_action(session), ""),
         "may_step": bool(told and told["permitted"] and hands.is_at_the_door),
-        "said": [row for row in said if not row["is_unusual"] or row["said"]],
+        "not_before": not_before(session, when),
+        "emergency": emergency_of(hands, when),
+        "said": usual,
+        "has_again": any(row["is_again"] for row in usual),
         "unusual": [row for row in said if row["is_unusual"] and row["may"]],
         "asked_at": when.clock(now),
     }

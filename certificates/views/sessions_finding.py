@@ -18,16 +18,6 @@ from home.models import Clinic, Role
 State = Session.State
 LASTS_SECONDS = 60
 PLANNING_ROLES = (Role.SCHEDULER, Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR)
-# An auditor reads the answers and asks for none.
-ASKING_ROLES = (
-    *PLANNING_ROLES,
-    Role.MEDICAL_CLINICIAN,
-    Role.THERAPIST,
-    Role.ASSESSOR,
-    Role.STAFF,
-    Role.SAFETY_OFFICER,
-    Role.EDITOR,
-)
 
 
 def found_session(request: HttpRequest, code: str) -> Session:
@@ -82,9 +72,13 @@ class Hands:
 
     @property
     def asks(self) -> bool:
-        """Whether the gate is asked for them, and not only read."""
+        """Whether the gate answers them about it; the others see its state alone.
+
+        Whoever has a seat in it, and who plans or directs. They also read what the
+        patient said about the team; for others that would tell somebody's gender.
+        """
         return bool(self.standing.seats) or bool(
-            set(ASKING_ROLES) & set(self.standing.roles)
+            set(MAY_ASK_ABOUT_ANYBODY) & set(self.standing.roles)
         )
 
     @property

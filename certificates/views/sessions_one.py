@@ -29,14 +29,17 @@ from certificates.views.sessions_finding import (
     next_action,
     reader_of,
 )
+from certificates.views.sessions_under_way import emergency_of, not_before
 from certificates.views.sessions_words import (
     BADGES,
     SAID,
+    Sight,
     When,
     names_in,
     said_of,
     signed_for,
     team_of,
+    usual_first,
 )
 from home.access import PEOPLE, access, caller
 
@@ -60,22 +63,31 @@ def session_page(request: HttpRequest, code: str) -> HttpResponse:
     """This will show a session whole, with the gate's fresh answer to its next step."""
     session, now = found_session(request, code), timezone.now()
     hands, when = hands_of(request, session), When(session.clinic, now)
-    reads_all = hands.plans or reader_of(request, session.clinic).sees_team
+    reader = reader_of(request, session.clinic)
+    reads_all = hands.plans or reader.sees_team
+    sight = Sight(hands.asks or reader.sees_team, reader.is_director, hands.asks)
+    answer, emergency = _answer(request, hands, now), emergency_of(hands, when)
     said = said_of(session, caller(request), hands.standing, when)
+    usual = usual_first(said, answer)
     context = {
         "session": session,
         "day": when.day(session.starts_at),
         "span": when.span(session),
         "badge": BADGES[session.state],
-        "facts": _facts(session, when),
+        "facts": _facts(hands, when),
         "team": team_of(session),
         "hands": hands,
-        "answer": _answer(request, hands, now),
+        "answer": answer,
+        "asked_at": when.clock(now),
+        "since": when.moment(session.started_at) if session.started_at else "",
+        "not_before": not_before(session, when),
+        "emergency": emergency,
         "every": EVERY_SECONDS,
-        "said": [row for row in said if not row["is_unusual"] or row["said"]],
-        "signed": signed_for(session, when, with_reasons=reads_all),
-        "events": _events(session, when, with_answers=reads_all),
-        "emergency_url": _emergency_url(hands),
+        "said": usual,
+        "has_again": any(row["is_again"] for row in usual),
+        "signed": signed_for(session, when, sight),
+        "events": _events(session, when, sight, with_answers=reads_all),
+        "emergency_url": "" if emergency else _emergency_url(hands),
     }
     return render(request, "certificates/sessions/session.html", context)
 
@@ -140,13 +152,15 @@ def _who_signs(code: str, parameters: Any, hands: Hands) -> set[str]:
     return set(roles_on_the_team(code, parameters)) if is_of_record else set()
 
 
-def _facts(session: Session, when: When) -> list[dict[str, Any]]:
+def _facts(hands: Hands, when: When) -> list[dict[str, Any]]:
+    session = hands.session
+    preference = session.get_preference_display() if hands.asks else ""
     told = [
         (_("Kind"), session.get_kind_display()),
         (_("Route"), session.route),
         (_("Number in the course"), session.ordinal),
         (_("Staffing code"), session.get_staffing_code_display()),
-        (_("Said about the team"), session.get_preference_display()),
+        (_("Said about the team"), preference),
         (_("Started"), when.moment(session.started_at) if session.started_at else ""),
         (
             _("Patient released"),
@@ -157,7 +171,7 @@ def _facts(session: Session, when: When) -> list[dict[str, Any]]:
 
 
 def _events(
-    session: Session, when: When, *, with_answers: bool
+    session: Session, when: When, sight: Sight, *, with_answers: bool
 ) -> list[dict[str, Any]]:
     """What happened, in its order; each with the answer it was done on."""
     return [
@@ -165,7 +179,7 @@ def _events(
             "at": when.moment(row.at),
             "datetime": row.at.isoformat(),
             "title": row.get_step_display(),
-            "text": _of_event(row),
+            "text": _of_event(row, sight),
             "kind": KINDS_OF_STEP.get(row.step, ""),
             "url": reverse("session_why", args=[session.code, row.decision_id])
             if row.decision_id and with_answers
@@ -175,15 +189,16 @@ def _events(
     ]
 
 
-def _of_event(row: SessionEvent) -> str:
+def _of_event(row: SessionEvent, sight: Sight) -> str:
     who = _("the clinic’s own roster")
     if row.by:
         who = row.by.name
     elif row.token:
         who = row.token.name
-    if not row.voided:
+    void = [code for code in row.voided if code in SAID or sight.all_of_them]
+    if not void:
         return who
-    codes = ", ".join(str(SAID.get(code, code)) for code in row.voided)
+    codes = ", ".join(str(SAID.get(code) or sight.label(code)) for code in void)
     return _("%(who)s. Void since then: %(codes)s.") % {"who": who, "codes": codes}
 
 

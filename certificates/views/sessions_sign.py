@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,13 @@ from home.access import PEOPLE, access, caller
 from home.errors import RuleBroken
 
 UNUSABLE = 422
+# The other way, where there is one beside signing.
+INSTEAD = {
+    "RELATION-DECLARED": gettext_lazy("Another pair is chosen."),
+    "COMPOSITION": gettext_lazy("Another team is chosen."),
+    "CONSENT-EARLIER-DAY": gettext_lazy("Another day is chosen."),
+    "COURSE-LENGTH": gettext_lazy("The session is cancelled."),
+}
 FIELD_OF = {
     "PASSWORD-WRONG": "password",
     "TOO-MANY-TRIES": "password",
@@ -78,7 +86,7 @@ def _page(session: Session, shown: dict[str, Any], criterion: str) -> dict[str, 
             "code": criterion,
             "subject": about,
             "sentence": shown["reason"],
-            "remedy": shown["remedy"],
+            "remedy": INSTEAD.get(criterion, ""),
             "verdict": "SIGN",
         },
     }

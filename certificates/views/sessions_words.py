@@ -38,8 +38,19 @@ SIGNED_FOR = {
     "CONSENT-EARLIER-DAY": gettext_lazy("Consent on the same day"),
     "COURSE-LENGTH": gettext_lazy("A late session of the course"),
 }
+# What was signed for, for those who are not to learn of a tie between two people, or
+# what gender somebody has.
+WITHOUT_TIE = {"RELATION-DECLARED": gettext_lazy("This pair")}
+WITHOUT_GENDER = {"COMPOSITION": gettext_lazy("This team")}
 # Not the usual course of things: kept apart, so that no hurried tap says it.
 UNUSUAL = frozenset({"PRESENCE-GAP", "ADVERSE-EVENT-FORM", "ADVERSE-EVENT-SERIOUS"})
+# The gate asks under these codes for what is attested under others.
+ASKED_AS = {
+    "ROOM-READY": ("KIT-READY", "COMFORT-READY"),
+    "ADVERSE-EVENT-FORM": ("ADVERSE-EVENT-NONE",),
+}
+# Two people's: whoever has said it has done their part.
+BY_TWO = "PAUSE-BY-TWO"
 SECOND_AND_LATER = "INTEGRATION-SINCE"
 BADGES = {
     "BOOKED": "neutral",
@@ -48,6 +59,27 @@ BADGES = {
     "CLOSED": "positive",
     "CANCELLED": "neutral",
 }
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What of the signed exceptions somebody may read.
+
+    Args:
+        all_of_them: that there are any.
+        why: the reasons, and that a tie was declared.
+        preference: what was asked for, and so that something else was signed for.
+    """
+
+    all_of_them: bool
+    why: bool
+    preference: bool
+
+    def label(self, code: str) -> str:
+        """This will name an exception, telling no more than they may read."""
+        kept = {} if self.why else WITHOUT_TIE
+        kept = kept if self.preference else kept | WITHOUT_GENDER
+        return str(kept.get(code) or SIGNED_FOR.get(code) or code)
 
 
 @dataclass(frozen=True)
@@ -132,15 +164,40 @@ def said_of(
     ]
 
 
-def signed_for(session: Session, when: When, *, with_reasons: bool) -> list[dict]:
+def usual_first(
+    said: list[dict[str, Any]], answer: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    """This will give what is usually attested, what is wanting first.
+
+    What stands, and what the gate asks for no more, can be said again; that is kept
+    apart from what is wanting.
+    """
+    told = [*answer["reasons"], *answer["warnings"]] if answer else []
+    wanting = {
+        code for row in told for code in ASKED_AS.get(row["code"], (row["code"],))
+    }
+    rows = []
+    for row in said:
+        if row["is_unusual"] and not row["said"]:
+            continue
+        is_wanting = not row["stands"] or row["code"] in wanting
+        has_done_theirs = row["code"] == BY_TWO and row["again"]
+        is_again = row["may"] and (not is_wanting or has_done_theirs)
+        rows.append(row | {"is_wanting": is_wanting, "is_again": is_again})
+    return sorted(rows, key=lambda row: not row["is_wanting"])
+
+
+def signed_for(session: Session, when: When, sight: Sight) -> list[dict]:
     """This will tell the exceptions that were signed, void ones told as void."""
+    if not sight.all_of_them:
+        return []
     return [
         {
             "code": row.code,
-            "label": SIGNED_FOR.get(row.code, row.code),
+            "label": sight.label(row.code),
             "by": row.by.name,
             "at": when.moment(row.at),
-            "reason": row.reason if with_reasons else "",
+            "reason": row.reason if sight.why else "",
             "voided": when.moment(row.voided_at) if row.voided_at else "",
         }
         for row in session.signatures.all()

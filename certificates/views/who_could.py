@@ -1,5 +1,6 @@
 """Who could run a booked session: a page for those who plan at its clinic."""
 
+import datetime
 import zoneinfo
 from collections import Counter
 from collections.abc import Iterable
@@ -26,6 +27,12 @@ from home.access import access, clinics_of, roles
 from home.models import Role
 
 PLANNERS = (Role.SCHEDULER, Role.CLINICAL_DIRECTOR, Role.MEDICAL_DIRECTOR)
+# Once it is under way the same question is asked for its relief.
+LEADS_TO = {
+    Session.State.BOOKED: "session_change",
+    Session.State.STARTED: "session_relieve",
+}
+ASKED_WHILE = frozenset(LEADS_TO)
 ROLES = dict(SessionMember.Role.choices)
 PRESENCES = dict(SessionMember.Presence.choices)
 
@@ -51,7 +58,7 @@ class ShownTeam:
 def who_could(request: HttpRequest, code: str) -> HttpResponse:
     """This will show who would be clear, best first, and who nearly is."""
     session = session_at(clinics_of(request, *PLANNERS), code)
-    if session is None or session.state != Session.State.BOOKED:
+    if session is None or session.state not in ASKED_WHILE:
         raise Http404
     found = teams_for(session, session.clinic, timezone.now())
     answer = found.answer
@@ -100,10 +107,28 @@ def _alone(one: Candidate) -> tuple[str, list[str]]:
 
 
 def _filled_in(row: Suggestion, session: Session) -> str:
-    """The form that changes the session, with this team filled in."""
-    address = _address("session_change", session.code)
+    """The form that changes the session or its team, with this team filled in."""
+    address = _address(LEADS_TO[Session.State(session.state)], session.code)
     seats = seats_of(row.members, session.members.all())
     return f"{address}?{urlencode(seats)}" if address else ""
+
+
+def seats_that_fit(
+    session: Session, at: datetime.datetime
+) -> dict[str, frozenset[str]]:
+    """This will tell by seat who would be clear in it, in one team or another."""
+    answer = teams_for(session, session.clinic, at).answer
+    seats: dict[str, set[str]] = {}
+    for team in answer.clear:
+        for member in team.members:
+            seats.setdefault(member.role, set()).add(member.id)
+    for role, alone in (
+        ("medical_clinician", answer.clinicians),
+        ("second_staff", answer.second_staff),
+    ):
+        clear = {one.person.id for one in alone if one.is_clear}
+        seats.setdefault(role, set()).update(clear)
+    return {role: frozenset(ids) for role, ids in seats.items()}
 
 
 def seats_of(

@@ -57,15 +57,15 @@ class TestThePolicyInForce:
 
     def test_is_the_version_signed_last_that_has_begun(self, clinic, rita, mona):
         waits = signed(clinic, rita, mona, in_force_from=NOW + days(30))
-        assert waiting_at(clinic, NOW) == waits
+        assert waiting_at(clinic, NOW) == (waits,)
 
         newer = signed(clinic, rita, mona, LOOKED_UP, in_force_from=NOW + days(5))
 
-        assert waiting_at(clinic, NOW) == newer
+        assert waiting_at(clinic, NOW) == (newer,)
         assert policy_in_force(NOW + days(4), clinic)[1] is None
         assert policy_in_force(NOW + days(5), clinic)[1] == newer
         assert policy_in_force(NOW + days(40), clinic)[1] == newer
-        assert waiting_at(clinic, NOW + days(6)) is None
+        assert waiting_at(clinic, NOW + days(6)) == ()
 
     def test_of_every_clinic_holds_where_there_is_none_of_its_own(
         self, clinic, other_clinic, rita, mona

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
 
 from certificates.actions.policies import digest_of_draft
 from certificates.clearance.policy import default_policy
@@ -21,8 +22,30 @@ from tests.certificates.policy_pages import (
 from tests.certificates.roster import days
 from tests.certificates.version_pages import read
 
+# Past in every time zone.
+YESTERDAY = timezone.now().date() - datetime.timedelta(days=2)
 pytestmark = pytest.mark.usefixtures("desk")
 __all__ = ["desk", "draft", "mona", "now"]
+
+
+def next_day(month, number):
+    """The first such day from tomorrow on: pages go by the real clock."""
+    today = timezone.now().date()
+    day = today.replace(month=month, day=number)
+    return day if day > today else day.replace(year=day.year + 1)
+
+
+def clocks_forward():
+    """The second Sunday of the March to come, in New York."""
+    first = next_day(3, 8)
+    found = first + datetime.timedelta(days=6 - first.weekday())
+    if found.month == 3 and found.day > 14:
+        found -= datetime.timedelta(days=7)
+    return found
+
+
+def test_clocks_forward_is_a_sunday():
+    assert (clocks_forward().weekday(), 8 <= clocks_forward().day <= 14) == (6, True)
 
 
 class TestWhoMayRead:
@@ -78,6 +101,21 @@ class TestTheList:
         assert f"Version {default_policy().version + 2} is signed and begins" in page
         assert "In force since" in page and "Signed, not begun" in page
 
+    def test_names_every_version_that_waits_the_next_first(
+        self, clinic, rita, mona, now
+    ):
+        signed(clinic, rita, mona, at=now, in_force_from=now + days(5))
+        signed(clinic, rita, mona, LOOKED_UP, at=now, in_force_from=now + days(9))
+
+        page = read(client_of(rita).get(address("policies")))
+
+        newest = default_policy().version + 2
+        one, two = (
+            page.index(f"Version {number} is signed and begins")
+            for number in (newest - 1, newest)
+        )
+        assert one < two
+
     def test_tells_what_never_began_and_what_was_replaced(
         self, clinic, rita, mona, now
     ):
@@ -127,13 +165,14 @@ class TestTheDraft:
         assert "JSON" not in page and "checked_within_days" not in page
 
     def test_keeps_what_is_typed_and_shows_whom_it_touches(self, draft, rita):
+        summer = next_day(7, 1)
         told = typed(
             draft,
             **{
                 "pause-by-two-people": "3",
                 "licence-active-methods": ["PRIMARY_SOURCE"],
                 "begins": "LATER",
-                "day": "2099-07-01",
+                "day": summer.isoformat(),
                 "time": "08:30",
             },
         )
@@ -148,10 +187,10 @@ class TestTheDraft:
         assert values["EXCLUSION-CLEAR"] == {"checked_within_days": 4}
         # Half past eight on the clinic's clock, in summer.
         assert draft.in_force_from == datetime.datetime(
-            2099, 7, 1, 12, 30, tzinfo=datetime.UTC
+            summer.year, 7, 1, 12, 30, tzinfo=datetime.UTC
         )
         again = read(client_of(rita).get(where(draft, "draft")))
-        assert 'value="2099-07-01"' in again and 'value="08:30"' in again
+        assert f'value="{summer}"' in again and 'value="08:30"' in again
 
     @pytest.mark.parametrize(
         ("changes", "status", "words"),
@@ -167,14 +206,26 @@ class TestTheDraft:
             ({"reason": " "}, 422, "This field is required."),
             ({"begins": "LATER"}, 422, "A later moment needs the day and the time."),
             (
-                {"begins": "LATER", "day": "2027-03-14", "time": "02:30"},
+                {"begins": "LATER", "day": f"{clocks_forward()}", "time": "02:30"},
                 422,
                 "there is no such time",
             ),
             (
-                {"begins": "LATER", "day": "2020-01-01", "time": "08:00"},
+                {"begins": "LATER", "day": f"{YESTERDAY}", "time": "08:00"},
                 409,
                 "The moment from which it should hold is past.",
+            ),
+            *(
+                (
+                    {"begins": "LATER", "day": day, "time": time},
+                    422,
+                    "Choose a day from today on, and at most one year ahead.",
+                )
+                for day, time in (
+                    ("9999-12-31", "23:59"),
+                    ("0001-01-01", "00:00"),
+                    (f"{YESTERDAY + datetime.timedelta(days=369)}", "08:00"),
+                )
             ),
             ({"shown": "f" * 64}, 409, "Somebody changed this draft"),
         ],
@@ -188,6 +239,8 @@ class TestTheDraft:
         assert response.status_code == status
         assert words in read(response)
         assert "what you typed is still here" in read(response)
+        if "day" in changes:
+            assert f'value="{changes["day"]}"' in read(response)
         assert digest_of_draft(draft) == before
 
     def test_says_that_keeping_it_again_undoes_a_signature(self, draft, rita, now):

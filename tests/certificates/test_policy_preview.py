@@ -124,11 +124,31 @@ class TestAPerson:
 
         assert "Stella Stone" not in seats(found.loses)
 
-    def test_is_judged_as_of_the_moment_it_would_hold(self, clinic, team, rita):
-        """Looked up 5 days ago: 31 days later both versions say no."""
-        late = drafted(clinic, rita, LOOKED_UP, in_force_from=NOW + days(31))
+    @pytest.mark.parametrize("ahead", [5, 31, 60, 300])
+    @pytest.mark.parametrize("parameters", [LOOKED_UP, VERIFIED])
+    def test_is_named_however_far_ahead_it_begins(
+        self, clinic, team, rita, ahead, parameters
+    ):
+        """By then every check is too old under both; today it is not."""
+        late = drafted(clinic, rita, parameters, in_force_from=NOW + days(ahead))
 
-        assert preview(late).loses == ()
+        assert "Alice Ames" in seats(preview(late).loses)
+
+    def test_is_named_for_another_paper_while_the_checks_are_old(
+        self, clinic, team, dan, rita
+    ):
+        later = NOW + days(40)
+
+        found = seats(preview(drafted(clinic, rita, DRILLED), later).loses)
+
+        assert found["Dan Dale"]["MEDICATION", "lead"] == ["DRILL-CURRENT"]
+
+    def test_is_not_taken_as_checked_after_a_bad_answer(self, clinic, team, dan, rita):
+        ExclusionCheck.objects.create(
+            person=dan, on=NOW.date(), outcome="POTENTIAL_MATCH", recorded_at=NOW
+        )
+
+        assert "Dan Dale" not in seats(preview(drafted(clinic, rita, DRILLED)).loses)
 
 
 class TestABookedSession:

@@ -16,6 +16,7 @@ from certificates.actions.policy_signing import (
     step_of,
 )
 from certificates.models import PolicyVersion, Signature
+from certificates.selectors.policies import policy_in_force
 from home.errors import RuleBroken
 from home.models import AuditEntry, Role
 from tests.cast import NOW, make_clinic, make_person
@@ -98,6 +99,8 @@ class TestEightDirectors:
         assert sorted(results) == ["POLICY-NO-DRAFT"] * 7 + ["done"]
         assert Signature.objects.filter(meaning="POLICY-SIGNED").count() == 1
         assert AuditEntry.objects.filter(action="POLICY-SIGNED").count() == 1
+        assert PolicyVersion.objects.filter(state="SIGNED").count() == 1
+        assert policy_in_force(NOW, clinic)[1] == draft
 
     def test_sign_it_or_withdraw_it_and_never_both(self, clinic, writer, directors):
         draft = sign_first(drafted(clinic, writer), writer)

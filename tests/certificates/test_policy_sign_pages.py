@@ -45,16 +45,26 @@ class TestThePreviewAndSignatures:
     def test_name_people_seats_sessions_and_reasons(self, world, rita):
         page = read(client_of(rita).get(where(world, "sign")))
 
-        lose, gain, no, yes = (
-            page.index(f'id="{name}"') for name in ("loses", "gains", "closes", "opens")
+        aside, lose, no, empty = (
+            page.index(words)
+            for words in (
+                'id="sign"',
+                'id="loses"',
+                'id="closes"',
+                "Nobody and no session to name under:",
+            )
         )
-        assert lose < page.index("Alice Ames") < gain < no
+        # The signing part first: the lists may be long.
+        assert aside < lose < page.index("Alice Ames", lose) < no
         assert (
-            "Preparation · Medication, as second staff · Integration" in page[lose:gain]
+            "Preparation · Medication, as second staff · Integration" in page[lose:no]
         )
-        assert "exclusion list" in page[lose:gain]
-        assert no < page.index("KX-204") < yes
+        assert "exclusion list" in page[lose:no]
+        assert no < page.index("KX-204") < empty
+        assert "Would gain clearance" in page[empty:]
+        assert "Would be refused at the door as things stand" in page[empty:]
         assert "1 booked session was asked about" in page
+        assert 'id="gains"' not in page
         assert 'id="harder"' not in page
 
     def test_filter_people_by_name(self, world, rita):
@@ -108,6 +118,10 @@ class TestThePreviewAndSignatures:
         assert words in read(response)
         assert PASSWORD not in response.content.decode()
         assert (world.state, Signature.objects.count()) == ("DRAFT", before)
+        # Where the cursor goes when the page comes back.
+        alert = re.search(r'<div [^>]*role="alert"[^>]*>', response.content.decode())
+        assert 'tabindex="-1" data-focus-on-load' in alert[0]
+        assert "focus-errors.js" in response.content.decode()
 
     def test_show_the_new_preview_when_people_changed(self, world, rita, bob, clinic):
         client, page = client_of(rita), where(world, "sign")
@@ -146,6 +160,24 @@ class TestThePreviewAndSignatures:
         page = read(client_of(rita).get(where(newer, "sign")))
 
         assert "that one never begins" in page
+
+    def test_name_who_gains_when_a_waiting_version_is_called_off(
+        self, clinic, rita, mona, now, alice
+    ):
+        make_clear(alice, clinic, "L1")
+        signed(clinic, rita, mona, LOOKED_UP, at=now, in_force_from=now + days(3))
+        same = {"EXCLUSION-CLEAR": {"checked_within_days": 31}}
+        newer = drafted(clinic, rita, same, at=now)
+
+        page = read(client_of(rita).get(where(newer, "sign")))
+
+        instead = page.index("Instead of version")
+        assert page.index("Alice Ames", instead) > page.index("Would gain", instead)
+
+    def test_say_what_is_taken_for_granted(self, world, rita):
+        page = read(client_of(rita).get(where(world, "sign")))
+
+        assert "taken for granted" in page
 
     def test_say_that_it_begins_later(self, clinic, rita, mona, now):
         draft = drafted(clinic, rita, LOOKED_UP, at=now, in_force_from=now + days(3))

@@ -153,3 +153,14 @@ class TestWhoWouldGain:
         row = sign_second(sign_first(back, writer, SOON), rita, SOON)
 
         assert policy_in_force(SOON, clinic)[1] == row
+
+    def test_is_named_however_far_ahead_it_is_given_back(
+        self, clinic, team, rita, writer, mona
+    ):
+        signed(clinic, writer, mona, LOOKED_UP)
+        back = {"EXCLUSION-CLEAR": {"checked_within_days": 31}}
+        late = drafted(
+            clinic, rita, back, at=SOON, in_force_from=NOW + datetime.timedelta(days=60)
+        )
+
+        assert str(team["alice"].pk) in step_of(late, SOON).gainers

@@ -104,7 +104,8 @@ class TestAVersionThatWaits:
 
         assert policy_in_force(NOW + days(10), clinic)[1] == row
         last = Signature.objects.order_by("at", "meaning").last()
-        assert last.shown["overtakes"] == row.version - 1
+        (never,) = last.shown["overtakes"]
+        assert never["version"] == row.version - 1
 
     def test_is_not_once_the_new_one_begins_later(self, clinic, rita, mona):
         waits = signed(clinic, rita, mona, in_force_from=NOW + days(9))
@@ -112,8 +113,40 @@ class TestAVersionThatWaits:
         draft = drafted(clinic, rita, LOOKED_UP, in_force_from=NOW + days(10))
 
         step = step_of(draft, NOW)
-        assert step.overtaken is None
+        assert step.overtaken == ()
         assert step.old.sha256 == waits.sha256
+
+    def test_is_one_of_all_that_would_never_begin(self, clinic, rita, mona):
+        next_one = signed(clinic, rita, mona, in_force_from=NOW + days(5))
+        after = signed(clinic, rita, mona, LOOKED_UP, in_force_from=NOW + days(9))
+        same = {"LICENCE-ACTIVE": {"verified_within_days": 120}}
+
+        step = step_of(drafted(clinic, rita, same, at=SOON), SOON)
+
+        assert [one.row for one in step.overtaken] == [next_one, after]
+        told = [one["version"] for one in step.shown["overtakes"]]
+        assert told == [next_one.version, after.version]
+
+    def test_is_called_off_by_nobody_who_would_have_lost(
+        self, clinic, rita, writer, mona
+    ):
+        """What holds now stays, so only the version that waits tells who gains."""
+        Membership.objects.create(
+            person=rita, clinic=clinic, role=Role.THERAPIST, starts_on=LONG_AGO
+        )
+        make_clear(rita, clinic, "L1")
+        signed(clinic, writer, mona, in_force_from=NOW + days(3))
+        same = {"LICENCE-ACTIVE": {"verified_within_days": 120}}
+        draft = drafted(clinic, writer, same, at=SOON)
+        assert step_of(draft, SOON).preview.gainers == frozenset()
+
+        one = nobody_signs(sign_policy_first, draft, rita)
+        sign_first(draft, writer, SOON)
+        two = nobody_signs(sign_policy, draft, rita)
+
+        assert one.message == two.message
+        assert one.message.startswith("You would gain by it yourself.")
+        assert sign_second(draft, mona, SOON).second_by == mona
 
 
 class TestTheFirst:

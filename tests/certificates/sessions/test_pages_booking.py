@@ -76,6 +76,32 @@ class TestBooking:
             why = client_of(sam).get(f"/sessions/KX-301/why/{record.pk}/")
         assert "NOT-SUSPENDED" in why.content.decode()
 
+    def test_marks_the_day_of_a_time_that_has_passed(self, team, sam):
+        answer = book(sam, typed(team, day="2026-10-30"))
+
+        errors = answer.context["form"].errors
+        assert answer.status_code == 422
+        assert errors["day"] == ["This time has passed already."]
+        assert not Session.objects.exists()
+
+    def test_books_what_has_begun_and_goes_on(self, team, sam):
+        # Five minutes before the moment of these tests, in New York.
+        begun = typed(team, day="2026-11-02", begins="09:55")
+
+        book(sam, begun)
+
+        assert Session.objects.get().starts_at == NOW - 5 * MINUTES
+
+    def test_says_what_a_session_needs(self, team, sam):
+        with at(NOW):
+            page = client_of(sam).get("/sessions/book/").content.decode()
+
+        for label in ("Route", "Which medication session of the course"):
+            needed = f'{label} <span class="field__optional">(needed for a medication'
+            assert needed in page
+        assert 'Lead therapist <span class="field__optional">(a session' in page
+        assert 'Observer <span class="field__optional">(optional)' in page
+
     def test_refuses_a_time_that_the_clocks_skip(self, team, sam):
         skipped = typed(team, day="2027-03-14", begins="02:30")
 
@@ -208,7 +234,7 @@ class TestChanging:
         with at(DOOR):
             answer = client_of(sam).get(self.URL, follow=True)
 
-        assert "this is not yours to do" in answer.content.decode()
+        assert "This session is under way" in answer.content.decode()
 
     def test_cancels_on_the_second_word(self, booked, sam, alice):
         url = "/sessions/KX-301/cancel/"

@@ -12,7 +12,7 @@ from certificates.actions.exceptions import show_exception, sign_exception
 from certificates.actions.session_steps import start_session
 from certificates.actions.sessions import cancel_session, change_booking
 from certificates.actions.signatures import Signer, SignIn, digest_of_shown
-from certificates.models import DecisionRecord, SessionSignature
+from certificates.models import DecisionRecord
 from home.models import Role
 from tests.cast import NOW, client_of, make_person
 from tests.certificates.asking import at
@@ -114,6 +114,18 @@ class TestTheList:
         assert "You are on no team" in own.content.decode()
         assert "KX-301" in everybodys.content.decode()
 
+    def test_folds_filters_and_danger_for_a_small_screen(self, booked, team, sam):
+        suspend(team["bob"], NOW)
+
+        with at(NOW):
+            told = look(sam).content.decode()
+
+        line = told[told.index('class="session-fold__line"') :].partition("</summary>")
+        assert "1 booked session is in danger" in line[0]
+        fold = told[told.index('class="reveal session-fold"') :]
+        assert fold.index("session-filters") < fold.index("</details>")
+        assert 'session-fold" open' not in told
+
     def test_says_what_to_do_when_it_is_empty(self, sam):
         assert "Book the first one." in look(sam).content.decode()
         assert "fits" in look(sam, "?kind=MEDICATION").content.decode()
@@ -204,7 +216,7 @@ class TestOneSession:
         assert "void since today" in told
         assert "Void since then: " in told
 
-    def test_shows_a_signed_reason_to_those_who_plan(self, composed, rita, sam, alice):
+    def test_shows_a_signed_reason_to_a_director(self, composed, rita, sam, alice):
         signer = Signer(rita, NOW, SignIn("PASSWORD", NOW))
         shown = digest_of_shown(
             show_exception(composed, "COMPOSITION", by=rita, at=NOW)
@@ -213,7 +225,8 @@ class TestOneSession:
         sign_exception(composed, "COMPOSITION", why, shown_sha256=shown, signer=signer)
 
         with at(NOW):
-            assert why in page(sam, composed)
+            assert why in page(rita, composed)
+            assert why not in page(sam, composed)
             assert why not in page(alice, composed)
 
     def test_ends_when_it_is_cancelled(self, booked, planner, sam):
@@ -245,53 +258,3 @@ class TestOneSession:
             counted.append(len(queries))
 
         assert counted[0] == counted[1]
-
-
-class TestSigning:
-    WORDS = "Both were asked for by the team."
-
-    def post(self, person, session, **data):
-        url = f"/sessions/{session.code}/sign/COMPOSITION/"
-        client = client_of(person)
-        with at(NOW):
-            shown = re.search(
-                r'name="shown" value="(\w+)"', client.get(url).content.decode()
-            )
-            typed = {"reason": self.WORDS, "password": "a long enough password"}
-            carried = {"shown": shown[1]} if shown else {}
-            return client.post(url, carried | typed | data)
-
-    def test_is_offered_to_whoever_may(self, composed, rita, sam):
-        with at(NOW):
-            director, scheduler = page(rita, composed), page(sam, composed)
-
-        assert f"/sessions/{composed.code}/sign/COMPOSITION/" in director
-        assert f"/sessions/{composed.code}/sign/COMPOSITION/" not in scheduler
-        assert "To be signed" in scheduler
-
-    def test_keeps_the_signature(self, composed, rita):
-        answer = self.post(rita, composed)
-
-        assert answer.status_code == 302
-        assert SessionSignature.objects.get().reason == self.WORDS
-
-    def test_keeps_what_was_written_when_the_password_is_wrong(self, composed, rita):
-        answer = self.post(rita, composed, password="wrong")
-
-        told = answer.content.decode()
-        assert answer.status_code == 403
-        assert self.WORDS in told
-        assert "This is not your password" in told
-        assert not SessionSignature.objects.exists()
-
-    def test_refuses_what_was_not_shown(self, composed, rita):
-        answer = self.post(rita, composed, shown="0" * 64)
-
-        assert answer.status_code == 409
-        assert not SessionSignature.objects.exists()
-
-    def test_sends_back_whoever_may_not(self, composed, sam, charlie):
-        url = f"/sessions/{composed.code}/sign/COMPOSITION/"
-        with at(NOW):
-            assert client_of(sam).get(url).url == f"/sessions/{composed.code}/"
-            assert client_of(charlie).get(url).status_code == 404

@@ -40,17 +40,26 @@ for (const room of document.querySelectorAll("[data-door]")) {
     say(stale ? live().querySelector("[data-door-stale] p").textContent : live().dataset.word);
   };
 
+  // By what the same button or link is found again once all of it was replaced.
+  const same = (held) => {
+    if (held.dataset.keep) {
+      return `[data-keep="${held.dataset.keep}"]`;
+    }
+    const link = held.getAttribute("href");
+    return link ? `a[href="${CSS.escape(link)}"]` : "";
+  };
+
   const put = (fresh) => {
     const held = document.activeElement;
-    const kept = room.contains(held) ? held.dataset.keep : undefined;
-    const open = room.querySelector("[data-keep-open]")?.open;
+    const kept = room.contains(held) ? same(held) : "";
+    const open = [...room.querySelectorAll("[data-keep-open][open]")];
     live().replaceWith(fresh);
-    const fold = room.querySelector("[data-keep-open]");
-    if (fold && open) {
-      fold.open = true;
+    for (const fold of open) {
+      const again = room.querySelector(`[data-keep-open="${fold.dataset.keepOpen}"]`);
+      again?.setAttribute("open", "");
     }
     if (kept) {
-      room.querySelector(`[data-keep="${kept}"]`)?.focus({ preventScroll: true });
+      room.querySelector(kept)?.focus({ preventScroll: true });
     }
   };
 
