@@ -48,8 +48,13 @@ def midnight(day: date, zone: tzinfo) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def day_after(day: date, days: int = 1) -> date | None:
-    """Return the day that many days later; None past the end of the calendar."""
+def day_after(day: date | None, days: int = 1) -> date | None:
+    """Return the day that many days later.
+
+    None for no day, and past the end of the calendar: neither ever comes.
+    """
+    if day is None:
+        return None
     ordinal = day.toordinal() + days
     return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
 

@@ -86,12 +86,11 @@ def escort_confirmed(case: Case, parameters: Mapping) -> Iterator[Verdict]:
     A session may end after midnight: who confirms anew then knows more, not less.
     """
     if case.is_medication:
-        is_later_enough = case.stage is Stage.RELEASE
+        last = case.today if case.stage is Stage.RELEASE else case.first_day
         rows = [
             row
             for row in case.attested("ESCORT-CONFIRMED")
-            if case.day_of(row.at) == case.first_day
-            or (is_later_enough and case.day_of(row.at) > case.first_day)
+            if case.first_day <= case.day_of(row.at) <= last
         ]
         yield _on_day(case, "ESCORT-CONFIRMED", rows, "The escort home")
 

@@ -147,8 +147,7 @@ def evidence_of(*rows) -> tuple[str, ...]:
 
 
 def _holding(row: CredentialFacts) -> Holding:
-    until = days.day_after(row.valid_to) if row.valid_to else None
-    return Holding(until, evidence_of(row))
+    return Holding(days.day_after(row.valid_to), evidence_of(row))
 
 
 def _covers_day(case: Case, row: CredentialFacts, day: date) -> bool:

@@ -99,10 +99,8 @@ def _membership(case: Case, member: MemberFacts) -> Verdict:
         name = case.name(member.id)
         text = f"{name} has no role at {case.clinic.name} that allows {role}."
         return unmet(code, member.id, text, remedy, evidence=evidence_of(*covering))
-    row = fitting[0]
-    if len(fitting) > 1:
-        row = max(fitting, key=lambda row: row.ends_on or date.max)
-    until = days.day_after(row.ends_on) if row.ends_on else None
+    row = max(fitting, key=lambda row: row.ends_on or date.max)
+    until = days.day_after(row.ends_on)
     text = "Belongs to the clinic."
     return met(code, member.id, text, evidence=evidence_of(row), holds_until=until)
 
