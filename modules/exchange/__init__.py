@@ -1,0 +1,1 @@
+"""Questions on their way in and out: GIFT and Moodle XML. Nothing is saved here."""
