@@ -163,15 +163,14 @@ class TestEveryDecision:
 class TestTheWholePath:
     """From the question to the commit, the place in the log's tree included."""
 
-    def test_takes_eight_statements_up_to_the_commit(
+    def test_takes_seven_statements_up_to_the_commit(
         self, session, clinic, django_assert_num_queries
     ):
-        # Facts, policy, record, entry; then the entry again, the head of the log under
-        # its lock, the entry's place and the new head. PostgreSQL looks at its keys
-        # before the lock, in two more.
-        keys = 2 if connection.vendor == "postgresql" else 0
+        # Facts, policy, record, entry; then the head of the log under its lock, the
+        # entry's place and the new head. PostgreSQL looks at its keys before the lock.
+        keys = 1 if connection.vendor == "postgresql" else 0
 
-        with django_assert_num_queries(8 + keys):
+        with django_assert_num_queries(7 + keys):
             ask(about(session), asker=Asker(clinic), at=NOW)
             # The commit does it by itself, and no test commits.
             seal()

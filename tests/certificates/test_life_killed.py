@@ -154,7 +154,7 @@ def test_is_whole_or_not_there_wherever_it_is_killed(place: Place, deed: Deed):
     # What the factories made is bound, as a migration does it.
     seal_standing(apps, NOW)
     place.keep()
-    outcomes, every = [], 5 if deed.is_long and not FULL else 1
+    outcomes, every = [], 3 if deed.is_long and not FULL else 1
     for step in kills(deed.work, place.data, every):
         done = times(deed)
         outcomes.append(done)

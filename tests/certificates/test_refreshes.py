@@ -11,6 +11,7 @@ from tests.cast import NOW
 from tests.certificates.applying import approve
 from tests.certificates.readiness import make_ready
 from tests.certificates.roster import days
+from tests.letting_go import let_go_of
 
 REFRESH = CurrencyRecord.Kind.REFRESH
 
@@ -18,6 +19,7 @@ REFRESH = CurrencyRecord.Kind.REFRESH
 @pytest.fixture
 def application(alice, bob, clinic):
     make_ready(alice, clinic, bob)
+    let_go_of("modules_attempt")
     oldest = Attempt.objects.filter(person=alice).order_by("pk").first()
     Attempt.objects.filter(pk=oldest.pk).update(
         submitted_at=datetime.datetime(2026, 9, 2, 3, 0, tzinfo=datetime.UTC)

@@ -26,7 +26,7 @@ from certificates.models import (
     Suspension,
     Verification,
 )
-from home.actions import audit
+from home.actions import audit, audit_places
 from home.models import AuditEntry, Role
 from home.sealed_rows import kinds
 from home.sealed_rows_checks import rows_are_as_sealed
@@ -198,7 +198,7 @@ class TestTheEntries:
         assert costs[0] == costs[1]
 
     def test_hold_nothing_with_another_backend(self, db, alice, monkeypatch):
-        monkeypatch.setattr(audit, "hasattr", lambda *_: False, raising=False)
+        monkeypatch.setattr(audit_places, "hasattr", lambda *_: False, raising=False)
         with transaction.atomic():
             audit.append("TESTED", by=None, at=NOW, about=document(alice, "BLS"))
             audit.seal()
