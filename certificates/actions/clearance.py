@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from certificates.clearance.decide import decide
 from certificates.clearance.decision import Decision
-from certificates.clearance.digests import canonical_facts, sha256_of
+from certificates.clearance.digests import canonical_facts, canonical_json, sha256_of
 from certificates.clearance.keeping import kept_of
 from certificates.clearance.question import MalformedQuestion, Question, parse
 from certificates.clearance.world import ClockFacts, WorldFacts
@@ -109,6 +109,7 @@ def record(judged: Judged) -> Answer:
     """This will write down what was judged; nothing is answered before it is."""
     asker, decision = judged.asker, judged.decision
     answer = Answer(uuid.uuid4(), decision)
+    told = answer.as_confidential_json()
     with transaction.atomic(savepoint=False):
         row = DecisionRecord.objects.create(
             id=answer.id,
@@ -120,7 +121,7 @@ def record(judged: Judged) -> Answer:
             purpose=(asker.purpose or judged.question.purpose)[:64],
             decision=decision.decision,
             question=kept_of(judged.data),
-            answer=answer.as_confidential_json(),
+            answer=told,
             facts=_as_it_stands(judged.written),
             facts_sha256=decision.facts_sha256,
             policy=judged.policy,
@@ -132,6 +133,7 @@ def record(judged: Judged) -> Answer:
             about=row,
             decision=decision.decision,
             facts_sha256=decision.facts_sha256,
+            answer_sha256=sha256_of(canonical_json(told)),
         )
     return answer
 

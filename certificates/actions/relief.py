@@ -11,7 +11,6 @@ from certificates.actions.session_actors import (
     Actor,
     require_at_the_door,
     require_known,
-    require_no_suspension,
     roles_at,
 )
 from certificates.actions.session_events import (
@@ -25,6 +24,7 @@ from certificates.actions.session_events import (
 )
 from certificates.actions.session_planning import judge_plan, known_people, seat
 from certificates.actions.sessions import NothingToChange
+from certificates.actions.signatures import require_not_suspended
 from certificates.models import Session
 from certificates.rules.session_changes import Voided
 from certificates.rules.session_moves import require_started
@@ -98,4 +98,9 @@ def _require_reliever(session: Session, by: Person, at: datetime.datetime) -> No
     """Let those who plan and those at the door change who stays."""
     if not PLANNERS & roles_at(by, session.clinic, at):
         require_at_the_door(by, session, at)
-    require_no_suspension(by, at)
+    # Nobody who is suspended chooses who stays with a patient.
+    words = _(
+        "A suspension of yours is open, so somebody else has to change the team: "
+        "another of the team, a scheduler or a director."
+    )
+    require_not_suspended(by, at, words)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from certificates.clearance.digests import canonical_json, sha256_of
 from certificates.clearance.replaying import Difference, Kept, differences_of
 from certificates.models import DecisionRecord
 from certificates.selectors.decisions import policy_of, told_of
@@ -52,6 +53,9 @@ def _unlike_the_log(record: DecisionRecord) -> list[Difference]:
     if entry is None:
         return [Difference("log", None, "The log does not tell of this decision.")]
     told = {"decision": record.decision, "facts_sha256": record.facts_sha256}
+    if "answer_sha256" in entry.facts:
+        # Its words as well, to the letter. Entries of before do not hold it.
+        told["answer_sha256"] = sha256_of(canonical_json(record.answer))
     return [
         Difference(f"log.{name}", value, entry.facts.get(name))
         for name, value in told.items()

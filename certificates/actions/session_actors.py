@@ -61,21 +61,6 @@ def require_planner(actor: Actor, clinic: Clinic, at: datetime.datetime) -> None
         )
 
 
-def require_no_suspension(by: Person, at: datetime.datetime) -> None:
-    """This will let nobody who is suspended choose who stays with a patient.
-
-    Raises:
-        NotAllowed: a suspension of theirs is open, and no report began it by itself.
-    """
-    if is_barred(by, at):
-        raise NotAllowed(
-            _(
-                "A suspension of yours is open, so somebody else has to change the "
-                "team: another of the team, a scheduler or a director."
-            )
-        )
-
-
 def require_known(actor: Actor, session: Session, at: datetime.datetime) -> None:
     """This will hide a session of a clinic to which the actor does not belong.
 

@@ -141,19 +141,22 @@ def require_fresh(signer: Signer) -> None:
         )
 
 
-def require_not_suspended(person: Person, at: datetime.datetime) -> None:
+def require_not_suspended(
+    person: Person, at: datetime.datetime, words: str = ""
+) -> None:
     """This will let nobody sign or vouch while somebody keeps them suspended anywhere.
 
+    Args:
+        words: what to say instead of that they cannot sign.
     Raises:
         NotAllowed: a suspension of theirs is open, and no report began it by itself.
     """
     if is_barred(person, at):
-        raise NotAllowed(
-            _(
-                "A suspension of yours is open, so you cannot sign for anybody. Ask "
-                "another director."
-            )
+        cannot_sign = _(
+            "A suspension of yours is open, so you cannot sign for anybody. Ask "
+            "another director."
         )
+        raise NotAllowed(words or cannot_sign)
 
 
 def require_no_hand_in(dossier: Mapping[str, Any], by: Person) -> None:

@@ -141,7 +141,10 @@ def review(request: HttpRequest, clinic: str, pk: UUID) -> HttpResponse:
         )
 
     frame = _frame(where, _("Review an emergency")) | {
-        "lead": _("Say what you found. It cannot be changed afterwards."),
+        "lead": _(
+            "Say what you found. It cannot be changed afterwards. An emergency that "
+            "was not needed ends at once."
+        ),
         "facts": _facts(row),
         "button": _("Keep and sign"),
         "done": _("The review is kept."),

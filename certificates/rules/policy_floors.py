@@ -35,11 +35,11 @@ def keeps_the_floors(policy: PolicyFacts) -> bool:
     Args:
         policy: its digest is that of what it asks, not one that stands beside it.
     """
-    return judged_before(_Read(policy.sha256, policy.criteria))
+    return _judged_before(_Read(policy.sha256, policy.criteria))
 
 
 @lru_cache(maxsize=64)
-def judged_before(read: _Read) -> bool:
+def _judged_before(read: _Read) -> bool:
     """This will judge a version once for as long as the program runs."""
     rows = [{"code": r.code, "parameters": r.parameters} for r in read.criteria]
     return not problems_of({"criteria": rows})

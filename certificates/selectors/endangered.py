@@ -30,7 +30,7 @@ from certificates.rules.endangered import (
 from certificates.rules.session_plans import LONGEST
 from certificates.selectors.facts import worlds_for
 from certificates.selectors.known_since import known_since
-from certificates.selectors.policies import facts_of
+from certificates.selectors.policies import as_judged
 from certificates.selectors.reading_again import reading_again
 from certificates.selectors.sessions import SessionFilter, sessions_at
 from home.models import Clinic
@@ -217,7 +217,7 @@ class _Policies:
             in_force_from__lte=until,
         ).order_by(F("clinic").asc(nulls_last=True), "-version")
         return cls(
-            [(row.in_force_from, facts_of(row)) for row in rows if row.in_force_from]
+            [(row.in_force_from, as_judged(row)) for row in rows if row.in_force_from]
         )
 
     def at(self, moment: datetime.datetime) -> PolicyFacts:

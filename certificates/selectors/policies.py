@@ -64,7 +64,7 @@ def policy_in_force(
     own = clinic.pk if clinic else None
     asked = [own, stored(at), stored(known_at or at)]
     found = list(PolicyVersion.objects.raw(IN_FORCE, asked))
-    return (_as_judged(found[0]), found[0]) if found else (default_policy(), None)
+    return (as_judged(found[0]), found[0]) if found else (default_policy(), None)
 
 
 def facts_of(
@@ -95,8 +95,11 @@ def facts_as_asked(row: PolicyVersion, sha256: str) -> PolicyFacts:
     return facts_of(row)
 
 
-def _as_judged(row: PolicyVersion) -> PolicyFacts:
-    """A signed version as it judges now; one that nobody could have signed denies."""
+def as_judged(row: PolicyVersion) -> PolicyFacts:
+    """This will give a signed version as it judges from its moment on.
+
+    One that nobody could have signed denies.
+    """
     try:
         policy = facts_of(row)
         is_sound = keeps_the_floors(policy)
@@ -209,7 +212,7 @@ def _completed(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _limits(row: PolicyVersion | None) -> Limits:
-    policy = facts_of(row) if row else default_policy()
+    policy = as_judged(row) if row else default_policy()
     asked = {one.code: one.parameters for one in policy.criteria}
     return {**DEFAULT_PARAMETERS, **asked}
 

@@ -9,7 +9,8 @@ from certificates.actions.replays import replay
 from certificates.clearance.policy import DEFAULT_POLICY, policy_sha256
 from certificates.models import DecisionRecord, PolicyVersion
 from certificates.rules import policy_floors
-from certificates.selectors.policies import policy_in_force
+from certificates.selectors.endangered import outlooks_at
+from certificates.selectors.policies import check_days, policy_in_force
 from tests.cast import NOW
 from tests.certificates.asking import about, codes
 from tests.certificates.policies import mona
@@ -95,14 +96,29 @@ class TestAVersionBelowTheFloors:
         assert before.decision.policy_sha256 == digest
         assert before.decision.decision is True
 
-        policy_floors.judged_before.cache_clear()
+        policy_floors._judged_before.cache_clear()
         monkeypatch.setattr(policy_floors, "problems_of", lambda document: ["Looser"])
         after = ask(about(session), asker=Asker(clinic), at=NOW)
-        policy_floors.judged_before.cache_clear()
+        policy_floors._judged_before.cache_clear()
 
         assert after.decision.decision is False
         for answer in (before, after):
             assert replay(DecisionRecord.objects.get(pk=answer.id)).same
+
+    def test_puts_every_booked_session_in_danger(self, session, clinic, typed):
+        (before,) = outlooks_at([clinic], NOW)
+        typed(LOOSER)
+
+        (row,) = outlooks_at([clinic], NOW)
+
+        assert {one.verdict.code for one in row.standing.dangers} == {"POLICY-IN-FORCE"}
+        assert not before.standing.dangers
+
+    def test_stretches_no_limit_in_a_list(self, clinic, typed):
+        before = check_days(NOW, [clinic])
+        typed(LOOSER)
+
+        assert check_days(NOW, [clinic]) == before
 
     def test_is_not_passed_over_for_an_older_one(self, clinic, typed):
         typed(LOOSER)

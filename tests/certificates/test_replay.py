@@ -151,6 +151,27 @@ class TestATamperedRecord:
             answer = changed(record, reasons=rows)
             assert differing(record, answer=answer) == {"context.reasons"}
 
+    def test_with_what_a_reason_rests_on_changed_is_told(self, record):
+        first, *rest = record.answer["context"]["reasons"]
+
+        for name, value in (
+            ("result", "MET"),
+            ("type", "WARN"),
+            ("subject", "sam"),
+            ("evidence", ["r9"]),
+        ):
+            answer = changed(record, reasons=[{**first, name: value}, *rest])
+            assert differing(record, answer=answer) == {"context.reasons"}
+
+    def test_with_other_words_of_a_later_version_is_the_same(self, record):
+        """The log holds the digest of the words; here it is judged what they say."""
+        rows = [
+            {**row, "text": "Said better.", "remedy": "Mended better."}
+            for row in record.answer["context"]["reasons"]
+        ]
+
+        assert not differing(record, answer=changed(record, reasons=rows))
+
     def test_with_its_reasons_in_another_order_is_the_same(self, record):
         rows = record.answer["context"]["reasons"]
         assert len(rows) > 1

@@ -6,9 +6,11 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from certificates.actions import replays
 from certificates.actions.clearance import Asker, ask
 from certificates.actions.replays import replay
 from certificates.models import DecisionRecord, Suspension
+from certificates.selectors.decisions import told_of
 from home.models import Role
 from tests.cast import NOW, make_person
 from tests.certificates.asking import about
@@ -41,6 +43,28 @@ class TestOnRecord:
         assert not again.same
         assert {one.where for one in again.differences} == {"decision", "log.decision"}
 
+    def test_one_whose_kept_answer_was_turned_is_told_by_both(self, asked):
+        asked[0].answer["decision"] = True
+
+        found = {one.where for one in replay(asked[0]).differences}
+
+        assert found == {"decision", "log.answer_sha256"}
+
+    def test_one_whose_words_were_changed_is_told_by_the_log(self, asked):
+        row = asked[0]
+        row.answer["context"]["reasons"][0]["text"] = "Nothing to see here."
+
+        assert {one.where for one in replay(row).differences} == {"log.answer_sha256"}
+
+    def test_one_of_before_the_log_held_its_words_is_the_same(self, asked, monkeypatch):
+        row = asked[0]
+        entry = told_of(row)
+        del entry.facts["answer_sha256"]
+        row.answer["context"]["reasons"][0]["text"] = "As it was said then."
+        monkeypatch.setattr(replays, "told_of", lambda record: entry)
+
+        assert replay(row).same
+
     def test_one_that_was_put_in_past_the_log_is_told(self, asked):
         row = asked[-1]
         row.pk = None
@@ -65,8 +89,9 @@ class TestOnRecord:
         policy = {**row.answer["context"]["policy"], "sha256": "0" * 64}
         row.answer["context"]["policy"] = policy
 
-        (found,) = replay(row).differences
+        logged, found = replay(row).differences
 
+        assert logged.where == "log.answer_sha256"
         assert (found.where, found.replayed) == ("record", None)
         assert "ever shipped" in found.recorded
 
