@@ -20,8 +20,10 @@ NO_DISCRIMINATION = "NO-DISCRIMINATION"
 NOT_YET = "NOT-YET"
 
 FEWEST_PEOPLE = 5
-# Below this, a correlation under nothing is as likely chance as a wrong key.
+# With fewer answers, or nearer to nothing than one group in twenty comes by chance, a
+# correlation below nothing is no sign of a wrong key: 1.645 standard errors, squared.
 FEWEST_FOR_A_SIGN = 20
+BY_CHANCE = Fraction(2706, 1000)
 EASY, HARD, APART = Fraction(95, 100), Fraction(25, 100), Fraction(1, 10)
 
 
@@ -111,7 +113,7 @@ def _judge(rows: Sequence[GradedItem], parts: tuple[Part, ...]) -> Statistics:
 
 def _flags(numbers: Numbers) -> tuple[str, ...]:
     apart, shown = numbers.discrimination, numbers.shown
-    against = apart is not None and apart.is_below(Fraction(0))
+    against = apart is not None and -apart.signed_square * (shown - 1) > BY_CHANCE
     doubted = numbers.has_top and any(p.top_prefers_a_distractor for p in numbers.parts)
     found = {
         LIKELY_WRONG_KEY: doubted or (against and shown >= FEWEST_FOR_A_SIGN),

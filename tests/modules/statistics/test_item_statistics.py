@@ -210,6 +210,16 @@ class TestAFlag:
         assert found.numbers.discrimination.is_below(Fraction(0))
         assert (LIKELY_WRONG_KEY in found.flags) is flagged
 
+    @pytest.mark.parametrize(("worst_but", "flagged"), [(13, False), (20, True)])
+    def test_takes_no_slip_of_somebody_good_for_a_wrong_key(self, worst_but, flagged):
+        """One of 21 is wrong: somewhat above the middle, or the best of all."""
+        items = [item(n, int(n != worst_but), Fraction(n, 21)) for n in range(21)]
+
+        found = only(items).whole
+
+        assert found.numbers.discrimination.is_below(Fraction(0))
+        assert (LIKELY_WRONG_KEY in found.flags) is flagged
+
     @pytest.mark.parametrize(("chosen", "flagged"), [("o0", False), ("o1", True)])
     def test_tells_when_the_top_chooses_another_option(self, chosen, flagged):
         # Correlated with knowing, so that only the choices of the top can tell.
