@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 from wagtail.admin.menu import MenuItem
 
 from home.access import Policy, access
@@ -75,6 +76,7 @@ class Heading:
 
 
 @access(KEY_READERS)
+@require_GET
 def item_statistics(request: HttpRequest) -> HttpResponse:
     """This will list the questions of one bank, those to look at first."""
     banks = list(QuestionBank.objects.order_by("track_code", "code"))
@@ -98,6 +100,7 @@ def item_statistics(request: HttpRequest) -> HttpResponse:
 
 
 @access(KEY_READERS)
+@require_GET
 def item_statistics_question(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one question, its versions beside each other."""
     question = get_object_or_404(Question.objects.select_related("bank"), pk=pk)
