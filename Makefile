@@ -49,7 +49,7 @@ mutation: prepare-test
 	python3 -m venv .mutation/venv
 	.venv/bin/uv pip install -q --python .mutation/venv/bin/python mutmut==3.8.1 \
 		-r requirements-dev.txt -r requirements.txt
-	$(PYTHON) tests/mutation/rounds.py .mutation
+	$(PYTHON) tests/mutation/gate.py .mutation
 
 test-wagtail8: prepare-test
 	@scripts/prepare-wagtail8

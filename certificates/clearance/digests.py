@@ -32,13 +32,11 @@ def canonical_facts(value: Any) -> str:
 
 def canonical_json(data: Any) -> str:
     """Return plain data as JSON with sorted keys and lists in their own order."""
-    return json.dumps(
-        data, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    )
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def sha256_of(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _canonical_row(row: Any) -> str:

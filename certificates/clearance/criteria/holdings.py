@@ -90,17 +90,18 @@ def assessor_holding(
     return longest(found)
 
 
-def support_for(
-    case: Case, person_id: str, presences: Collection[str]
-) -> Holding | None:
-    """Return the L3 of another therapist, or of a supervisor who is near enough."""
+def support_for(case: Case, presences: Collection[str]) -> Holding | None:
+    """Return the L3 of a therapist, or of a supervisor who is near enough.
+
+    Only who holds no L3 asks for it, so nobody supports themselves.
+    """
     supporters = [
         m.id
         for m in case.members
         if m.id in case.therapists
         or (m.role == "supervisor" and m.presence in presences)
     ]
-    return longest(held(case, s, {"L3"}) for s in supporters if s != person_id)
+    return longest(held(case, s, {"L3"}) for s in supporters)
 
 
 def second_staff_without_supervisor(case: Case) -> Holding | None:

@@ -88,7 +88,7 @@ def _support(case: Case, member: MemberFacts) -> Iterator[Verdict]:
     level = holdings.highest_level(case, member.id)
     if level not in SUPPORT_NEEDED:
         return
-    support = holdings.support_for(case, member.id, SUPPORT_NEEDED[level])
+    support = holdings.support_for(case, SUPPORT_NEEDED[level])
     if support:
         text = "Has the support of somebody who holds L3."
         yield met(code, member.id, text, support.evidence, support.until)
