@@ -48,7 +48,7 @@ def mutants(root: Path, here: Path) -> list[str]:
         mutmut, cwd=here, env=environment(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise SystemExit(f"mutmut could not be run.\n{done.stdout[-2000:]}{done.stderr}")
+        raise SystemExit(f"mutmut could not be run.\n{done.stdout[-2000:]}")
     files = sorted((here / "mutants/certificates/clearance").rglob("*.meta"))
     told = (json.loads(file.read_text())["exit_code_by_key"] for file in files)
     return [name for keys in told for name in keys]
