@@ -31,9 +31,6 @@ def main() -> int:
         names = [name for name in names if name.startswith(tuple(wanted))]
     states = tried(root, here / "mutants", names)
     tally = Counter(states.values())
-    for name in names:
-        if states.get(name) == "survived":
-            say(f"survived: {name}")
     left = len(names) - tally["noticed"] - tally["endless"]
     score = 100 * (len(names) - left) / len(names)
     say(f"{len(names)} mutants, {left} survived: {score:.2f} per cent noticed")
@@ -70,6 +67,8 @@ def tried(root: Path, here: Path, names: list[str]) -> dict[str, str]:
             state, _space, name = line.strip().partition(" ")
             if name in names:
                 states[name] = state
+                if state == "survived":
+                    say(line.strip())
                 if len(states) % 100 == 0:
                     say(f"{len(states)} of {len(names)} tried")
     if missing := set(names) - set(states):
