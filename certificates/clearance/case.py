@@ -151,7 +151,7 @@ class Case:
 
     def person(self, person_id: str) -> PersonFacts:
         """Return a person's facts; who is not on the roster has none."""
-        return self.facts.roster.get(person_id) or PersonFacts(person_id, "")
+        return self.facts.roster.get(person_id, NOBODY)
 
     def name(self, person_id: str) -> str:
         return self.names.get(person_id, NAMELESS)
@@ -182,6 +182,7 @@ def team_of(members: Collection[MemberFacts]) -> list[tuple[str, str, str]]:
 
 
 NAMELESS = "This person"
+NOBODY = PersonFacts("", "")
 LONGEST_OBSERVATION = 7 * 24 * 60
 
 

@@ -100,7 +100,7 @@ def _refresh(case: Case, person_id: str, parameters: Mapping) -> Verdict:
     code, grace = "REFRESH-CURRENT", parameters["grace_days"]
     on = case.person(person_id).refreshed_on
     due = _due(case, on, parameters["every_months"])
-    closes = days.day_after(due, grace + 1) if due else None
+    closes = days.day_after(due, grace + 1)
     if due is not None and case.horizon <= due:
         return met(code, person_id, "The refresh is current.", holds_until=closes)
     name = case.name(person_id)

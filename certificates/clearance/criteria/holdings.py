@@ -29,7 +29,7 @@ def held(
         for row in _lasting(case, person_id)
         if row.type in types and (not target or row.target == target)
     ]
-    return longest([_holding(row) for row in rows]) if rows else None
+    return longest([_holding(row) for row in rows])
 
 
 def _lasting(case: Case, person_id: str) -> list[CredentialFacts]:
@@ -142,8 +142,6 @@ def longest(holdings: Iterable[Holding | None]) -> Holding | None:
 
 
 def evidence_of(*rows) -> tuple[str, ...]:
-    if len(rows) == 1:
-        return (rows[0].id,) if rows[0].id else ()
     return tuple([row.id for row in rows if row.id])
 
 

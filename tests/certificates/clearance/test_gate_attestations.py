@@ -224,5 +224,15 @@ class TestIntegrationSince:
         world = attesting(world, attested(self.CODE))
         assert judge(world, action).decision is True
 
+    def test_says_that_it_was(self):
+        world = attesting(change_session(CLEAR, ordinal=2), attested(self.CODE))
+
+        told = found(judge(world), self.CODE)
+
+        assert told.result.value == "MET"
+        assert told.text == (
+            "An integration session since the last medication session is attested."
+        )
+
     def test_the_first_does_not(self):
         assert result(judge(), self.CODE) == "NOT_APPLICABLE"

@@ -3,15 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from certificates.clearance.world import CriterionParameters, SignatureFacts
 from tests.certificates.clearance.spoiled import levels, licence
 from tests.certificates.clearance.worlds import (
     CLEAR,
     POLICY,
+    STARTS,
     ago,
     candidate,
     change_person,
     change_session,
+    check,
     credential,
     day,
     document,
@@ -86,3 +90,42 @@ def _never_asked_again(row):
         return row
     within = {"verified_within_days": date.max.toordinal()}
     return CriterionParameters(row.code, {**row.parameters, **within})
+
+
+def test_a_membership_is_what_belonging_rests_on():
+    row = replace(
+        member_of("MEDICAL_CLINICIAN", ends_on=date(2027, 1, 1)), id="membership-1"
+    )
+    world = change_person(CLEAR, "clara", memberships=(row,))
+    verdict = found(judge(world), "MEMBER-AT-CLINIC", "clara")
+
+    assert verdict.is_good
+    assert verdict.evidence == ("membership-1",)
+    assert verdict.holds_until == date(2027, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [("CONFIRMED", "UNMET"), ("POSSIBLE", "UNKNOWN"), ("CLEAR", "MET")],
+)
+def test_an_exclusion_rests_on_the_check(outcome, expected):
+    row = replace(check(outcome=outcome), id="check-1")
+    world = change_person(CLEAR, "wanda", exclusion_checks=(row,))
+    verdict = found(judge(world), "EXCLUSION-CLEAR", "wanda")
+
+    assert verdict.result == expected
+    assert verdict.evidence == ("check-1",)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"issued_on": None, "expires_on": STARTS.date()},
+        {"issued_on": STARTS.date(), "expires_on": None},
+    ],
+)
+def test_a_document_with_half_its_dates_has_none(changes):
+    verdict = found(judge(licence(document(**changes))), "LICENCE-ACTIVE", "wanda")
+
+    assert verdict.result == "UNKNOWN"
+    assert verdict.text == "The licence of Wanda has no dates on record."
