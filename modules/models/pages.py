@@ -2,11 +2,13 @@
 
 from django import forms
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
+from wagtail.url_routing import RouteResult
 
 from modules.blocks import LESSON_BLOCKS
 from modules.models.starters import LoadedFromStarter
@@ -28,6 +30,11 @@ class CurriculumPage(LoadedFromStarter, Page):  # type: ignore[django-manager-mi
 
     class Meta:
         verbose_name = _("curriculum")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page below by its whole address: a walk costs two queries a level."""
+        found = _below(self, path_components)
+        return RouteResult(found) if found else super().route(request, path_components)
 
 
 class TrackPage(LoadedFromStarter, Page):  # type: ignore[django-manager-missing]
@@ -132,3 +139,15 @@ class LessonPage(LoadedFromStarter, Page):  # type: ignore[django-manager-missin
     def prerequisite_list(self) -> list[str]:
         """The codes of the lessons to read first."""
         return [code.strip() for code in self.prerequisite_codes.split(",") if code]
+
+
+# What stands how far below the curriculum.
+LEVELS: tuple[type[Page], ...] = (TrackPage, ModulePage, LessonPage)
+
+
+def _below(curriculum: CurriculumPage, slugs: list[str]) -> Page | None:
+    if not 0 < len(slugs) <= len(LEVELS):
+        return None
+    address = f"{curriculum.url_path}{'/'.join(slugs)}/"
+    below = LEVELS[len(slugs) - 1].objects.descendant_of(curriculum)
+    return below.live().filter(url_path=address).first()
