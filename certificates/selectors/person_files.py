@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from certificates.models import (
     Concern,
@@ -23,6 +23,7 @@ from certificates.models import (
 )
 from certificates.requirements.evidence import SupervisedFacts
 from home.models import Clinic, Person
+from home.rows_together import keep_one, keep_related, rows_together
 from modules.records import LearningRecord
 from modules.selectors.record import learning_records
 
@@ -122,9 +123,7 @@ def _files(
     with_concerns: bool,
 ) -> list[PersonFile]:
     ids = [person.pk for person in people]
-    rows: dict[str, dict[UUID, list]] = {
-        name: _by_person(found, ids) for name, found in _querysets(clinic).items()
-    }
+    rows = _rows(ids, clinic)
     learned = learning or learning_records(ids, clinic_ids=[clinic.pk])
     supervised = _supervised(ids, at)
     concerns = _open_concerns(ids, clinic) if with_concerns else {}
@@ -136,33 +135,48 @@ def _files(
             learning=learned[person.pk],
             supervised=supervised.get(person.pk, []),
             open_concerns=concerns.get(person.pk, 0) if with_concerns else None,
-            **{name: found.get(person.pk, []) for name, found in rows.items()},
+            **{name: _of(person, found) for name, found in rows.items()},
         )
         for person in people
     ]
 
 
-def _querysets(clinic: Clinic) -> dict[str, QuerySet[Any]]:
-    """What a file holds, in the order in which it is read."""
-    verifications = Prefetch("verifications", Verification.objects.select_related("by"))
-    checks = ExclusionCheck.objects.filter(corrected_by__isnull=True)
+def _rows(ids: list[UUID], clinic: Clinic) -> dict[str, list[Any]]:
+    """What a file holds, with who recorded it, in the order in which it is read."""
+    rows = rows_together(
+        {name: query.filter(person__in=ids) for name, query in _queries(clinic).items()}
+        | {"verifications": Verification.objects.filter(document__person__in=ids)}
+    )
+    verifications = rows.pop("verifications")
+    keep_related(rows["documents"], "verifications", verifications, "document_id")
+    recorded = [*verifications, *(r for name in RECORDED for r in rows[name])]
+    people = {row.by_id for row in recorded if row.by_id}
+    keep_one(recorded, "by", Person.objects.in_bulk(people))
+    elsewhere = {row.clinic_id for row in rows["suspensions"]} - {clinic.pk}
+    clinics = Clinic.objects.in_bulk(elsewhere) | {clinic.pk: clinic}
+    keep_one(rows["suspensions"], "clinic", clinics)
+    return rows
+
+
+# What somebody recorded, and says so.
+RECORDED = ("exclusion_checks", "currency", "suspensions", "statements", "waivers")
+
+
+def _queries(clinic: Clinic) -> dict[str, QuerySet[Any]]:
     credentials = Credential.objects.filter(clinic=clinic)
     return {
-        "documents": Document.objects.prefetch_related(verifications),
-        "exclusion_checks": checks.select_related("by"),
-        "currency": CurrencyRecord.objects.select_related("by"),
+        "documents": Document.objects.all(),
+        "exclusion_checks": ExclusionCheck.objects.filter(corrected_by__isnull=True),
+        "currency": CurrencyRecord.objects.all(),
         "credentials": credentials.order_by("valid_from", "id"),
-        "suspensions": Suspension.objects.select_related("clinic", "by"),
-        "statements": Statement.objects.filter(clinic=clinic).select_related("by"),
-        "waivers": Waiver.objects.filter(clinic=clinic).select_related("by"),
+        "suspensions": Suspension.objects.all(),
+        "statements": Statement.objects.filter(clinic=clinic),
+        "waivers": Waiver.objects.filter(clinic=clinic),
     }
 
 
-def _by_person(rows: QuerySet[Any], ids: list[UUID]) -> dict[UUID, list]:
-    found: dict[UUID, list] = {}
-    for row in rows.filter(person__in=ids):
-        found.setdefault(row.person_id, []).append(row)
-    return found
+def _of(person: Person, rows: list[Any]) -> list[Any]:
+    return [row for row in rows if row.person_id == person.pk]
 
 
 def _supervised(
