@@ -107,9 +107,9 @@ def _guarded(
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         return [_broken(code, case, "This could not be judged.", reason)]
-    if len(verdicts) > 1:
+    if verdicts:
         return _gravest_for_each_subject(verdicts)
-    return verdicts or [not_applicable(code, case.resource)]
+    return [not_applicable(code, case.resource)]
 
 
 def _not_known(code: str, case: Case) -> Verdict:

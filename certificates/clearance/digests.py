@@ -15,7 +15,7 @@ from typing import Any
 
 def digest(facts: Any) -> str:
     """Return the SHA-256 of a frozen dataclass of facts, order of rows ignored."""
-    return hashlib.sha256(canonical_facts(facts).encode("ascii")).hexdigest()
+    return hashlib.sha256(canonical_facts(facts).encode()).hexdigest()
 
 
 def canonical_facts(value: Any) -> str:

@@ -47,8 +47,8 @@ def open_case(question: Question, facts: WorldFacts, moment: datetime) -> Case:
         IncompleteQuestion: something without which nothing can be judged is missing.
     """
     stored, clinic = facts.session, facts.clinic
-    is_stored = stored is not None and stored.code == question.resource_id
-    session = stored if stored is not None and is_stored else question.claimed
+    booked = stored if stored and stored.code == question.resource_id else None
+    session, is_stored = booked or question.claimed, booked is not None
     members = _members_judged(question, session, is_stored)
     missing = [
         *_missing_from_question(question, members),
