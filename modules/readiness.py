@@ -30,9 +30,8 @@ def _track_to_pass(record: LearningRecord, track: TrackRecord) -> str:
 
 
 def _lesson_to_read(track: TrackRecord) -> str:
-    lessons = [lesson for module in track.modules for lesson in module.lessons]
-    unread = [lesson for lesson in lessons if not lesson.completed_at]
-    if not lessons:
+    unread = track.lessons_left
+    if not any(module.lessons for module in track.modules):
         return _("This part of the curriculum has no lessons yet.")
     if not unread:
         return ""

@@ -6,7 +6,7 @@ on them and dossiers freeze them.
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 
@@ -17,6 +17,7 @@ class LessonRecord:
     Args:
         completed_at: the first time, in whichever edition.
         completed_edition: the newest edition of its module in which it was finished.
+        is_asked_again: a later edition of its module asks to read it again.
     """
 
     key: uuid.UUID
@@ -26,6 +27,12 @@ class LessonRecord:
     opened_at: datetime.datetime | None
     completed_at: datetime.datetime | None
     completed_edition: int | None = None
+    is_asked_again: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """True when it is finished in an edition that still counts."""
+        return self.completed_at is not None and not self.is_asked_again
 
 
 @dataclass(frozen=True)
@@ -34,11 +41,18 @@ class EditionChange:
 
     Args:
         significance: ACKNOWLEDGE or RETAKE.
+        lessons: the lessons it held; of those that came later it asks nothing.
     """
 
     number: int
     significance: str
     published_at: datetime.datetime
+    lessons: frozenset[uuid.UUID] = field(default=frozenset(), compare=False)
+
+    def is_about(self, key: uuid.UUID, completed_edition: int | None) -> bool:
+        """Whether a lesson, last finished in that edition, is to be learned again."""
+        is_among = not self.lessons or key in self.lessons
+        return is_among and (completed_edition or 0) < self.number
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,8 @@ class ModuleRecord:
 
     Args:
         changes: the editions that ask something, oldest first.
+        was_complete: every lesson of an earlier edition that still counts was finished.
+            What was added since without asking anybody takes nothing away.
     """
 
     key: uuid.UUID
@@ -58,11 +74,19 @@ class ModuleRecord:
     is_reviewed: bool
     lessons: tuple[LessonRecord, ...]
     changes: tuple[EditionChange, ...] = ()
+    was_complete: bool = False
 
     @property
     def is_complete(self) -> bool:
-        """True when every lesson of the newest edition is finished."""
-        return all(lesson.completed_at for lesson in self.lessons)
+        """True when every lesson is finished, of this edition or one that counts."""
+        return self.was_complete or all(lesson.counts for lesson in self.lessons)
+
+    @property
+    def lessons_left(self) -> tuple[LessonRecord, ...]:
+        """The lessons still to be finished, in order."""
+        if self.is_complete:
+            return ()
+        return tuple(lesson for lesson in self.lessons if not lesson.counts)
 
 
 @dataclass(frozen=True)
@@ -139,6 +163,13 @@ class TrackRecord:
     def is_read(self) -> bool:
         """True when every lesson of every module is finished."""
         return bool(self.modules) and all(m.is_complete for m in self.modules)
+
+    @property
+    def lessons_left(self) -> tuple[LessonRecord, ...]:
+        """The lessons still to be finished, in order."""
+        return tuple(
+            lesson for module in self.modules for lesson in module.lessons_left
+        )
 
     @property
     def is_passed(self) -> bool:

@@ -13,27 +13,35 @@ from pathlib import Path
 from django.db import connection, connections
 
 from tests import databases
+from tests.restoring import Place
 
 INHERITED: list[object] = []
 DONE, FAILED = 0, 1
 TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod"}
 
 
-def kills(work: Callable[[], object], folder: Path, every: int = 1) -> Iterator[int]:
+def kills(work: Callable[[], object], place: Place, every: int = 1) -> Iterator[int]:
     """This will kill the work before its first step, then its second, and so on.
 
-    Each time the caller looks at what is left and puts everything back as it was. It
-    ends when the work came to its end without being killed.
+    Each time the caller looks at what is left, and everything is put back as it was. It
+    ends when the work came to its end without being killed. The last step is always
+    tried, because what is left after it is the whole.
 
     Args:
-        folder: where files count as steps; writing elsewhere does not.
+        place: where it is done; files count as steps in its folder, elsewhere not.
         every: how many steps further it gets each time.
     Yields: how many steps were done.
     """
     steps = 0
-    while not _ran_to_its_end(work, steps, folder):
+    while not _ran_to_its_end(work, steps, place.data):
         yield steps
+        place.put_back()
         steps += every
+    for passed_over in range(max(steps - every + 1, 0), steps + 1):
+        place.put_back()
+        if _ran_to_its_end(work, passed_over, place.data):
+            return
+        yield passed_over
 
 
 def _ran_to_its_end(work: Callable[[], object], allowed: int, folder: Path) -> bool:

@@ -6,21 +6,21 @@ from datetime import date
 from certificates.clearance.days import day_after, in_words
 from certificates.clearance.verdicts import Verdict, met, unknown, unmet
 from certificates.requirements.evidence import Evidence
+from modules.counting_editions import RETAKE
 from modules.records import AttemptRecord, EditionChange, ModuleRecord
 
-RETAKE = "RETAKE"
 # A change that asks to be acknowledged waits so long, where a tree says nothing else.
 ACKNOWLEDGE_WITHIN = 30
 
 
 def track_read(ask: Mapping, evidence: Evidence) -> Verdict:
-    """Every lesson of a track is finished, in its newest edition."""
+    """Every lesson of a track is finished, in an edition that counts."""
     code, subject = "TRACK-READ", evidence.person_id
     track = evidence.learning.track(ask["track"])
     if track is None or not track.modules:
         return _no_such_track(code, subject, ask["track"])
     lessons = [lesson for module in track.modules for lesson in module.lessons]
-    left = sum(lesson.completed_at is None for lesson in lessons)
+    left = len(track.lessons_left)
     if left:
         text = f"{track.title}: {left} of {_lessons(len(lessons))} still to read."
         return unmet(code, subject, text, f"Read the rest of {track.title}.")
@@ -74,7 +74,8 @@ def module_current(ask: Mapping, evidence: Evidence) -> Verdict:
         text = f"The curriculum has no published module {ask['module']}."
         return unknown(code, subject, text, "An editor publishes the module.")
     name = f"{module.code} {module.title}"
-    left = sum(lesson.completed_at is None for lesson in module.lessons)
+    unread = sum(lesson.completed_at is None for lesson in module.lessons)
+    left = 0 if module.was_complete else unread
     if left:
         text = f"{name}: {left} of {_lessons(len(module.lessons))} still to read."
         return unmet(code, subject, text, f"Read the rest of {module.code}.")
@@ -98,7 +99,8 @@ def module_current(ask: Mapping, evidence: Evidence) -> Verdict:
 
 def _again(module: ModuleRecord, change: EditionChange) -> int:
     """How many lessons were last finished before the change."""
-    return sum((row.completed_edition or 0) < change.number for row in module.lessons)
+    done = [row for row in module.lessons if row.completed_at]
+    return sum(change.is_about(row.key, row.completed_edition) for row in done)
 
 
 def _due(ask: Mapping, change: EditionChange) -> date:

@@ -10,11 +10,10 @@ from collections.abc import Iterable
 
 from certificates.clearance.days import in_words
 from certificates.clearance.verdicts import Verdict, unmet
+from modules.counting_editions import RETAKE
 from modules.models import ModuleEdition
 from modules.records import LearningRecord, ModuleRecord
 from modules.selectors.record import learning_records
-
-RETAKE = ModuleEdition.Significance.RETAKE
 
 
 def reading_again(people: Iterable[uuid.UUID]) -> dict[str, list[Verdict]]:
@@ -50,7 +49,7 @@ def _verdict(person_id: str, module: ModuleRecord) -> Verdict | None:
     older = [
         lesson
         for lesson in module.lessons
-        if lesson.completed_at and (lesson.completed_edition or 0) < change.number
+        if lesson.completed_at and change.is_about(lesson.key, lesson.completed_edition)
     ]
     if not older:
         return None

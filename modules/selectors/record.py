@@ -11,6 +11,7 @@ from django.db.models import F, FilteredRelation, IntegerField, Q, QuerySet, Val
 from django.db.models.functions import Cast
 
 from home.models import Person
+from modules.counting_editions import CountingEditions
 from modules.models import (
     Attempt,
     Enrolment,
@@ -34,6 +35,7 @@ from modules.selectors.reviews import reviewed_editions
 from modules.selectors.structure import TrackPlace, modules_by_track, tracks_in_order
 
 OPENED, COMPLETED, BEGUN = range(3)
+COSMETIC = ModuleEdition.Significance.COSMETIC
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class _Shared:
 
     tracks: list[TrackPlace]
     modules: Mapping[uuid.UUID, list[ModuleEdition]]
-    changes: Mapping[uuid.UUID, tuple[EditionChange, ...]]
+    editions: Mapping[uuid.UUID, list[EditionChange]]
     reviewed: set[int]
     # By track, the codes of its cases.
     cases: Mapping[str, list[str]]
@@ -54,7 +56,8 @@ class _Evidence:
 
     opened: dict[uuid.UUID, datetime.datetime] = field(default_factory=dict)
     completed: dict[uuid.UUID, datetime.datetime] = field(default_factory=dict)
-    completed_edition: dict[uuid.UUID, int] = field(default_factory=dict)
+    # By module, then by lesson: the newest edition it was finished in there.
+    finished_in: dict[uuid.UUID, dict[uuid.UUID, int]] = field(default_factory=dict)
     begun: set[uuid.UUID] = field(default_factory=set)
     attempts: dict[str, AttemptRecord] = field(default_factory=dict)
     runs: dict[str, ScenarioRecord] = field(default_factory=dict)
@@ -88,7 +91,7 @@ def learning_records(
     shared = _Shared(
         tracks=tracks,
         modules=modules_by_track(tracks),
-        changes=_changes(),
+        editions=_editions(),
         reviewed=reviewed_editions(list(clinic_ids)),
         cases=_read_scenarios(everyone),
     )
@@ -105,36 +108,36 @@ def learning_records(
     }
 
 
-def _changes() -> dict[uuid.UUID, tuple[EditionChange, ...]]:
-    """By module: the editions that ask something of those who learned it before."""
-    cosmetic = ModuleEdition.Significance.COSMETIC
-    rows = ModuleEdition.objects.exclude(significance=cosmetic).order_by("number")
-    found: dict[uuid.UUID, tuple[EditionChange, ...]] = {}
-    for key, number, significance, at in rows.values_list(
-        "module_key", "number", "significance", "published_at"
+def _editions() -> dict[uuid.UUID, list[EditionChange]]:
+    """By module: every edition with what it asks and the lessons it held, in order."""
+    rows = ModuleEdition.objects.order_by("number")
+    found: dict[uuid.UUID, list[EditionChange]] = {}
+    for key, number, significance, at, lines in rows.values_list(
+        "module_key", "number", "significance", "published_at", "lessons"
     ):
-        change = EditionChange(number, significance, at)
-        found[key] = (*found.get(key, ()), change)
+        keys = frozenset(uuid.UUID(line["key"]) for line in lines)
+        found.setdefault(key, []).append(EditionChange(number, significance, at, keys))
     return found
 
 
 def _read_moments(everyone: Everyone) -> None:
     """Read in one query when lessons were opened and finished, and tracks begun.
 
-    A lesson counts in whichever edition it was finished; which ones still count is
-    for `module_current` to say.
+    A lesson counts in whichever edition it was finished, unless a later one of its
+    module asks to read it again.
     """
 
-    def rows(model, key: str, at: str, edition: Any, kind: int) -> QuerySet:
+    def rows(model, key: str, at: str, edition: tuple[Any, Any], kind: int) -> QuerySet:
         told = model.objects.filter(person__in=everyone).order_by()
-        number = Cast(edition, IntegerField())
-        return told.values_list("person_id", F(key), F(at), number, Value(kind))
+        module, number = edition[0], Cast(edition[1], IntegerField())
+        return told.values_list("person_id", F(key), F(at), module, number, Value(kind))
 
-    number = F("edition__number")
-    opened = rows(LessonOpening, "lesson_key", "opened_at", number, OPENED)
-    done = rows(LessonCompletion, "lesson_key", "completed_at", number, COMPLETED)
-    begun = rows(Enrolment, "track_key", "enrolled_at", Value(0), BEGUN)
-    for pk, key, at, edition, kind in opened.union(done, begun, all=True):
+    edition = (F("edition__module_key"), F("edition__number"))
+    opened = rows(LessonOpening, "lesson_key", "opened_at", edition, OPENED)
+    done = rows(LessonCompletion, "lesson_key", "completed_at", edition, COMPLETED)
+    of_no_edition = (F("track_key"), Value(0))
+    begun = rows(Enrolment, "track_key", "enrolled_at", of_no_edition, BEGUN)
+    for pk, key, at, module, number, kind in opened.union(done, begun, all=True):
         evidence = everyone[pk]
         if kind == BEGUN:
             evidence.begun.add(key)
@@ -142,8 +145,8 @@ def _read_moments(everyone: Everyone) -> None:
         found = evidence.opened if kind == OPENED else evidence.completed
         found[key] = min(at, found.get(key, at))
         if kind == COMPLETED:
-            newest = evidence.completed_edition
-            newest[key] = max(edition, newest.get(key, edition))
+            newest = evidence.finished_in.setdefault(module, {})
+            newest[key] = max(number, newest.get(key, number))
 
 
 def _track(place: TrackPlace, shared: _Shared, evidence: _Evidence) -> TrackRecord:
@@ -167,20 +170,26 @@ def _track(place: TrackPlace, shared: _Shared, evidence: _Evidence) -> TrackReco
 def _module(
     edition: ModuleEdition, shared: _Shared, evidence: _Evidence
 ) -> ModuleRecord:
+    key, editions = edition.module_key, shared.editions[edition.module_key]
+    finished_in = evidence.finished_in.get(key, {})
+    counting = CountingEditions(editions, evidence.completed.keys(), finished_in)
     return ModuleRecord(
-        key=edition.module_key,
+        key=key,
         code=edition.code,
         title=edition.title,
         minutes=edition.minutes,
         edition_id=edition.pk,
         edition_number=edition.number,
         is_reviewed=edition.pk in shared.reviewed,
-        lessons=tuple(_lesson(line, evidence) for line in edition.lessons),
-        changes=shared.changes.get(edition.module_key, ()),
+        lessons=tuple(_lesson(line, evidence, counting) for line in edition.lessons),
+        changes=tuple(row for row in editions if row.significance != COSMETIC),
+        was_complete=counting.was_complete_before(edition.number),
     )
 
 
-def _lesson(line: dict[str, Any], evidence: _Evidence) -> LessonRecord:
+def _lesson(
+    line: dict[str, Any], evidence: _Evidence, counting: CountingEditions
+) -> LessonRecord:
     key = uuid.UUID(line["key"])
     return LessonRecord(
         key=key,
@@ -189,7 +198,8 @@ def _lesson(line: dict[str, Any], evidence: _Evidence) -> LessonRecord:
         minutes=line["minutes"],
         opened_at=evidence.opened.get(key),
         completed_at=evidence.completed.get(key),
-        completed_edition=evidence.completed_edition.get(key),
+        completed_edition=counting.finished_in.get(key),
+        is_asked_again=counting.is_asked_again(key),
     )
 
 

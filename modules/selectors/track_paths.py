@@ -28,6 +28,7 @@ class LessonPath:
     url: str
     minutes: int
     state: State
+    is_asked_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,9 @@ class TrackPath:
     @property
     def unread(self) -> tuple[LessonPath, ...]:
         """The lessons still to finish, in order."""
-        return tuple(row for row in self.lessons if row.state != State.DONE)
+        rows = (module for module in self.modules if module.state != State.DONE)
+        lessons = (lesson for module in rows for lesson in module.lessons)
+        return tuple(row for row in lessons if row.state != State.DONE)
 
     @property
     def total(self) -> int:
@@ -180,7 +183,8 @@ def _lesson(lesson: LessonRecord, places: Places) -> LessonPath:
         title=lesson.title,
         url=places.addresses.get(lesson.key, ""),
         minutes=lesson.minutes,
-        state=State.DONE if lesson.completed_at else state,
+        state=State.DONE if lesson.counts else state,
+        is_asked_again=lesson.is_asked_again,
     )
 
 

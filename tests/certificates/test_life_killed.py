@@ -155,7 +155,7 @@ def test_is_whole_or_not_there_wherever_it_is_killed(place: Place, deed: Deed):
     seal_standing(apps, NOW)
     place.keep()
     outcomes, every = [], 3 if deed.is_long and not FULL else 1
-    for step in kills(deed.work, place.data, every):
+    for step in kills(deed.work, place, every):
         done = times(deed)
         outcomes.append(done)
         if not done:
@@ -165,7 +165,6 @@ def test_is_whole_or_not_there_wherever_it_is_killed(place: Place, deed: Deed):
 
         assert times(deed) == 1, step
         assert told_by_the_log() == []
-        place.put_back()
 
     assert times(deed) == 1
     assert outcomes == sorted(outcomes)
