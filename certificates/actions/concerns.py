@@ -12,12 +12,12 @@ from certificates.actions.credentials import lock_people
 from certificates.actions.suspensions import suspend_for_concern
 from certificates.concern_rules import officers_apart
 from certificates.models import Concern, ConcernEvent
-from certificates.rules.patient_words import patient_words_in
 from certificates.selectors.concerns import shown_of
 from home.actions import audit
 from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
 from home.models import Clinic, Person
+from home.patient_words import patient_words_in
 from home.selectors import memberships_of
 from modules.session_codes import validate_session_code
 

@@ -27,13 +27,13 @@ from certificates.rules.exception_codes import (
     roles_on_the_team,
     roles_that_sign,
 )
-from certificates.rules.patient_words import patient_words_in
 from certificates.selectors.policies import policy_in_force
 from certificates.selectors.sessions import snapshot_of
 from home.actions import audit
 from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
 from home.models import Person, Role
+from home.patient_words import patient_words_in
 from home.permissions import person_has_role
 
 State = Session.State

@@ -26,7 +26,6 @@ from certificates.actions.signatures import (
     sign,
 )
 from certificates.models import Override, Session, SessionMember, Signature
-from certificates.rules.patient_words import patient_words_in
 from certificates.selectors.overrides import (
     is_overdue,
     override_in_force,
@@ -40,6 +39,7 @@ from home.actions import audit
 from home.actions.denials import refusals_logged
 from home.errors import NotAllowed, RuleBroken
 from home.models import Person, Role
+from home.patient_words import patient_words_in
 from home.permissions import person_has_role
 
 Finding = Override.Finding

@@ -14,6 +14,7 @@ from certificates.permissions import are_related, is_barred
 from certificates.selectors.dossiers import assessors_in, recorders_in
 from certificates.signed_records import digest_of_signature
 from home.errors import NotAllowed, RuleBroken
+from home.fresh_sign_in import SignIn
 from home.models import Clinic, Person, Role
 from home.permissions import person_has_role
 
@@ -40,14 +41,6 @@ class RecordChanged(RuleBroken):
 
     code = "RECORD-CHANGED"
     status = 409
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """How (a `Signature.SignIn`) and when somebody proved again who they are."""
-
-    method: str
-    at: datetime.datetime
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from certificates.actions.signatures import Signer, SignIn
-from certificates.fresh_sign_in import PasswordWrong, TooManyTries, sign_in_again
 from certificates.models import Signature
 from home.access import caller, signed_in_user
 from home.actions.denials import Denial, log, log_seldom
+from home.fresh_sign_in import PasswordWrong, TooManyTries, sign_in_again
 from home.models import Person
 
 

@@ -7,8 +7,8 @@ from ninja.security import HttpBearer
 
 from certificates.actions.tokens import live_token
 from certificates.models import ApiToken
-from certificates.throttle import may_try
 from home.errors import RuleBroken
+from home.throttle import may_try
 
 ASK, READ, BOOK = "ask", "read", "book"
 # Whoever may book has to see what they booked and ask about it.

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from certificates.actions.concern_reviews import ORDER
 from certificates.actions.concerns import Report
 from certificates.models import Concern
-from certificates.rules.patient_words import patient_words_in
 from certificates.selectors.rosters import people_at
 from home.models import Clinic, Person
+from home.patient_words import patient_words_in
 
 LONGEST = 4000
 ACCOUNT_HELP = gettext_lazy(

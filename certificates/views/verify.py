@@ -11,9 +11,9 @@ from django_stubs_ext import StrOrPromise
 from certificates.codes import normalised
 from certificates.rules.live_states import LiveState
 from certificates.selectors.verification import Answer, verify
-from certificates.throttle import may_try
 from home.access import ANYONE, access
 from home.client_address import client_address
+from home.throttle import may_try
 
 TRIES, SECONDS = 30, 60
 TOO_MANY, UNKNOWN = 429, 404

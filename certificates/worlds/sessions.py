@@ -5,7 +5,6 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from certificates.rules.patient_words import patient_words_in
 from certificates.worlds import words
 from certificates.worlds.shapes import (
     AttestationRow,
@@ -14,7 +13,8 @@ from certificates.worlds.shapes import (
     SignatureRow,
 )
 from certificates.worlds.values import Row
-from modules.session_codes import validate_session_code
+from home.patient_words import patient_words_in
+from modules.session_codes import validate_foreign_code
 
 SESSION = (
     "code",
@@ -80,7 +80,7 @@ def _code(row: Row) -> str:
     try:
         # As one of ours: its marks and its length are its own.
         plain = re.sub(r"[._:]", "-", code.upper())
-        validate_session_code(plain.ljust(SHORTEST, "0"))
+        validate_foreign_code(plain.ljust(SHORTEST, "0"))
     except ValidationError as problem:
         raise row.refuse("code", problem.messages[0]) from None
     return code

@@ -48,7 +48,7 @@ def observed(ago, **changes):
     row = ObservationRecord(
         id=uuid.uuid4(),
         clinic_id=1,
-        session_code=f"KX-{uuid.uuid4().hex[:8].upper()}",
+        session_code=f"KX-{uuid.uuid4().int % 10**5}",
         form_code="MS",
         kind="MEDICATION",
         supervision="DIRECT",

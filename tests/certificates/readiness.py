@@ -135,7 +135,7 @@ def observe(person: Person, clinic: Clinic, assessor: Person, **fields) -> Obser
         "form_code": "PI",
         "form_content": {"domains": []},
         "kind": "PREPARATION",
-        "session_code": f"PX-{uuid.uuid4().hex[:6].upper()}",
+        "session_code": f"PX-{uuid.uuid4().int % 10**5}",
         "observed_on": on,
         "ratings": {"PI1": 3, "PI2": 4},
         "recorded_at": NOW,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certificates.rules.patient_words import patient_words_in
+from home.patient_words import patient_words_in
 
 TELLING = [
     "Born on a Tuesday, 03/14/1985.",

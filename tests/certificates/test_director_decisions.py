@@ -9,8 +9,8 @@ from certificates.actions.applications import (
     submit_application,
     withdraw_application,
 )
-from certificates.fresh_sign_in import TRIES
 from certificates.models import Credential, Signature
+from home.fresh_sign_in import TRIES
 from home.models import AuditEntry, Role
 from tests.cast import client_of, make_person
 from tests.certificates import readiness

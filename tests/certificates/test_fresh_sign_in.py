@@ -12,13 +12,13 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.cache import cache
 
-from certificates.fresh_sign_in import (
+from certificates.models import Signature
+from home.fresh_sign_in import (
     TRIES,
     PasswordWrong,
     TooManyTries,
     sign_in_again,
 )
-from certificates.models import Signature
 from tests.cast import NOW
 from tests.certificates.desk import PASSWORD
 

@@ -82,7 +82,7 @@ class TestThePages:
         assert lacking.status_code == 403
         assert "does not hold “Endorsement S" in lacking.content.decode()
         assert 'value="px-9"' in lacking.content.decode()
-        assert "This looks like a name." in named.content.decode()
+        assert "Never a name, a date or a telephone number." in named.content.decode()
         assert nobody.status_code == 422
         assert not Observation.objects.exists()
 

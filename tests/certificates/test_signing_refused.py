@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from certificates.admin.signing import signer_of
-from certificates.fresh_sign_in import TRIES, PasswordWrong, TooManyTries
+from home.fresh_sign_in import TRIES, PasswordWrong, TooManyTries
 from home.models import AuditEntry
 
 

@@ -95,6 +95,15 @@ class TestARetake:
         assert "Finish this lesson" not in shown
         assert "Changed: read it again" not in shown
 
+    def test_asks_also_where_every_lesson_was_replaced(self, learned, alice):
+        add_lesson(learned, "F1")
+        for code in ("F1.1", "F1.2"):
+            learned.lessons[code].refresh_from_db()
+            learned.lessons[code].delete()
+        freeze(learned, "F1", RETAKE)
+
+        assert not record_of(alice).module("F1").is_complete
+
     def test_is_over_when_all_is_read_again(self, learned, alice):
         change(learned, "F1.1")
         freeze(learned, "F1", RETAKE)

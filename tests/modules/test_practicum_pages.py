@@ -68,7 +68,7 @@ class TestThePages:
         text = answer.content.decode()
         assert answer.status_code == 422
         assert 'value="Maria Garcia"' in text
-        assert "Use capitals, digits and hyphens only" in text
+        assert "Use the session’s code" in text
         assert 'href="#id_MS2' in text
         assert text.count("checked") == 4
         assert not Observation.objects.exists()

@@ -8,7 +8,7 @@ def may_try(what: str, who: str, *, limit: int, seconds: int) -> bool:
 
     The count begins anew when the time has passed since the first try.
     """
-    key = f"certificates:{what}:{who}"
+    key = f"tries:{what}:{who}"
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) <= limit
@@ -20,4 +20,4 @@ def may_try(what: str, who: str, *, limit: int, seconds: int) -> bool:
 
 def forget(what: str, who: str) -> None:
     """This will start the count anew."""
-    cache.delete(f"certificates:{what}:{who}")
+    cache.delete(f"tries:{what}:{who}")

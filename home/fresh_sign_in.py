@@ -1,18 +1,27 @@
 """A signature is given with the password or a second factor, at the moment of it."""
 
 import datetime
+from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from certificates.actions.signatures import SignIn
-from certificates.models import Signature
-from certificates.throttle import forget, may_try
 from home.errors import RuleBroken
+from home.throttle import forget, may_try
 
 TRIES, SECONDS = 8, 15 * 60
 CODE_LENGTH = 6
+# How it was proved, as signatures store it.
+PASSWORD, SECOND_FACTOR = "PASSWORD", "SECOND-FACTOR"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How and when somebody proved again who they are."""
+
+    method: str
+    at: datetime.datetime
 
 
 class PasswordWrong(RuleBroken):
@@ -52,9 +61,9 @@ def sign_in_again(user: AbstractBaseUser, proof: str, at: datetime.datetime) -> 
 
 def _method(user: AbstractBaseUser, proof: str) -> str | None:
     if user.check_password(proof):
-        return Signature.SignIn.PASSWORD
+        return PASSWORD
     if len(proof) == CODE_LENGTH and proof.isdigit() and _is_code_of(user, proof):
-        return Signature.SignIn.SECOND_FACTOR
+        return SECOND_FACTOR
     return None
 
 
