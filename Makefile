@@ -42,8 +42,8 @@ bench: prepare-test
 	$(PYTHON) -m tests.bench_roster
 	$(PYTHON) -m tests.bench_clearance
 
-# The pure gate with one thing changed at a time, thousands of times: each file with the
-# tests about it, then all tests on what those let live. It tells what no test noticed.
+# The pure gate with one thing changed at a time, thousands of times. It tells what no test
+# noticed.
 mutation: prepare-test
 	rm -rf .mutation
 	python3 -m venv .mutation/venv
