@@ -38,7 +38,7 @@ WORDS = (
     "window",
     "winter",
 )
-CODE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679"
+CODE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY"
 
 
 def id_of(seed: int, key: str) -> uuid.UUID:
