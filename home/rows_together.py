@@ -1,33 +1,44 @@
-"""Several tables read in one statement, each as rows of its model.
+"""Several queries run as one statement, each giving the rows that it would give alone.
 
 A page that needs a little of many tables spends most of its time on the way to the
 database and back. Each query becomes one list of JSON here, and all lists one row.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Field,
+    IntegerField,
+    JSONField,
+    QuerySet,
+    TextField,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
 GATHERED = {
     "postgresql": "SELECT coalesce(json_agg(json_build_array({})), '[]')::text FROM {}",
     "sqlite": "SELECT json_group_array(json_array({})) FROM {}",
 }
+# What JSON holds as Python has it already.
+AS_TOLD = (BooleanField, CharField, IntegerField, TextField, JSONField)
 
 
 def rows_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
     """This will run all queries as one statement and give their rows by name.
 
     Args:
-        asked: queries for whole rows, in their order; fields may be deferred.
+        asked: queries for whole rows, of which fields may be deferred, or for tuples
+            (`values_list`), which may also look into other tables. In their order.
     Raises:
-        ValueError: a query asks for more than one table's own columns: select_related
-            and annotations would be lost.
+        ValueError: a query for whole rows asks for more than its own table's columns:
+            select_related and annotations would be lost.
     """
     found: dict[str, list[Any]] = {name: [] for name in asked}
     parts = {}
@@ -37,7 +48,7 @@ def rows_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
             parts[name] = part
     if parts:
         for name, text in zip(parts, _run(list(parts.values())), strict=True):
-            found[name] = _instances(asked[name], parts[name][0], text)
+            found[name] = _rows(asked[name], parts[name][0], text)
     return found
 
 
@@ -47,8 +58,9 @@ Part = tuple[SQLCompiler, str, tuple]
 def _compiled(rows: QuerySet[Any]) -> Part | None:
     """This will give the statement of a query; None for one that can find nothing."""
     query = rows.query
-    if query.select_related or query.annotation_select or query.extra_select:
-        raise ValueError("Only a table's own columns can be read together.")
+    beside = query.select_related or query.annotation_select or query.extra_select
+    if beside and not _is_of_tuples(rows):
+        raise ValueError("Whole rows are read together only by their own columns.")
     compiler = query.get_compiler(connection=connection)
     try:
         sql, parameters = compiler.as_sql()
@@ -57,8 +69,13 @@ def _compiled(rows: QuerySet[Any]) -> Part | None:
     return compiler, sql, tuple(parameters)
 
 
+def _is_of_tuples(rows: QuerySet[Any]) -> bool:
+    return rows._fields is not None  # type: ignore[attr-defined]
+
+
 def _run(parts: list[Part]) -> list[str]:
-    tables, lists, parameters = [], [], []
+    tables, lists = [], []
+    parameters: list[Any] = []
     for number, (compiler, sql, own) in enumerate(parts):
         columns = ", ".join(f"c{index}" for index in range(len(compiler.select)))
         tables.append(f"q{number} ({columns}) AS ({sql})")
@@ -70,20 +87,37 @@ def _run(parts: list[Part]) -> list[str]:
         return list(cursor.fetchone())
 
 
-def _instances(rows: QuerySet[Any], compiler: SQLCompiler, text: str) -> list[Any]:
+def _rows(rows: QuerySet[Any], compiler: SQLCompiler, text: str) -> list[Any]:
     columns = [expression for expression, _sql, _alias in compiler.select]
-    fields = [column.target for column in columns]
-    names = [field.attname for field in fields]
     if connection.vendor == "postgresql":
+        readers = _readers([column.output_field for column in columns])
         told = json.loads(text, parse_float=Decimal)
-        read = (
-            [f.to_python(v) for f, v in zip(fields, row, strict=True)] for row in told
-        )
+        read: Iterable[Sequence[Any]] = (_read(row, readers) for row in told)
     else:
         # The values are those that the driver gives, so Django's own reading fits.
         converters = compiler.get_converters(columns)
         read = compiler.apply_converters(json.loads(text), converters)
+    if _is_of_tuples(rows):
+        return [tuple(row) for row in read]
+    names = [column.target.attname for column in columns]
     return [rows.model.from_db(connection.alias, names, row) for row in read]
+
+
+Readers = list[tuple[int, Callable[[Any], Any]]]
+
+
+def _readers(fields: Iterable[Field[Any, Any]]) -> Readers:
+    return [
+        (place, field.to_python)
+        for place, field in enumerate(fields)
+        if not isinstance(field, AS_TOLD)
+    ]
+
+
+def _read(row: list[Any], readers: Readers) -> list[Any]:
+    for place, read in readers:
+        row[place] = read(row[place])
+    return row
 
 
 def keep_related(

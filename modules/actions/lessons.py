@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,12 +10,8 @@ from home.actions import audit
 from home.errors import RuleBroken
 from home.models import Person
 from modules.models import LessonCompletion, LessonOpening, LessonPage, ModuleEdition
-from modules.selectors.lessons import (
-    checks_left,
-    edition_read,
-    edition_with,
-    is_enrolled,
-)
+from modules.selectors.lesson_parts import LessonPart, part_of
+from modules.selectors.lessons import edition_with, is_enrolled
 
 
 class NotEnrolled(RuleBroken):
@@ -81,24 +77,38 @@ def complete_lesson(
         NotOpened: the lesson was never shown to this person.
         ChecksLeft: one of its questions is not answered.
     """
-    edition = edition_being_read(lesson, by=by)
-    left = len(checks_left(by, lesson))
-    if left:
+    mine = part_of(by, lesson)
+    edition = _may_learn(mine)
+    if mine.completion:
+        return mine.completion
+    if mine.checks_left:
         told = ngettext(
             "One question in this lesson is not answered yet.",
             "%(count)s questions in this lesson are not answered yet.",
-            left,
+            len(mine.checks_left),
         )
-        raise ChecksLeft(told % {"count": left})
+        raise ChecksLeft(told % {"count": len(mine.checks_left)})
+    try:
+        return _write_completion(lesson, edition, by=by, at=at)
+    except IntegrityError:
+        # The same click came twice, and the other one was quicker.
+        done = part_of(by, lesson).completion
+        if done is None:
+            raise
+        return done
+
+
+def _write_completion(
+    lesson: LessonPage, edition: ModuleEdition, *, by: Person, at: datetime.datetime
+) -> LessonCompletion:
     with transaction.atomic():
-        completion, is_new = LessonCompletion.objects.get_or_create(
+        completion = LessonCompletion.objects.create(
             person=by,
             lesson_key=lesson.translation_key,
             edition=edition,
-            defaults={"completed_at": at},
+            completed_at=at,
         )
-        if is_new:
-            _tell("LESSON-COMPLETED", lesson, edition, by=by, at=at)
+        _tell("LESSON-COMPLETED", lesson, edition, by=by, at=at)
     return completion
 
 
@@ -109,12 +119,15 @@ def edition_being_read(lesson: LessonPage, *, by: Person) -> ModuleEdition:
         NotOpened: the lesson was never shown to this person.
         NotEnrolled: its track was not begun.
     """
-    edition = edition_read(by, lesson)
-    if edition is None:
+    return _may_learn(part_of(by, lesson))
+
+
+def _may_learn(mine: LessonPart) -> ModuleEdition:
+    if mine.edition is None:
         raise NotOpened(_("Open the lesson and read it first."))
-    if not is_enrolled(by, edition):
+    if not mine.is_enrolled:
         raise NotEnrolled(_("Begin the track first; then the lesson opens."))
-    return edition
+    return mine.edition
 
 
 def _tell(

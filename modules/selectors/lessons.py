@@ -8,7 +8,6 @@ from modules.models import (
     CheckAnswer,
     Enrolment,
     JournalEntry,
-    LessonOpening,
     LessonPage,
     ModuleEdition,
     ModulePage,
@@ -36,18 +35,6 @@ def is_enrolled(person: Person, edition: ModuleEdition) -> bool:
     return Enrolment.objects.filter(person=person, track_key=edition.track_key).exists()
 
 
-def edition_read(person: Person, lesson: LessonPage) -> ModuleEdition | None:
-    """This will give the newest edition in which the person was shown the lesson."""
-    opening = (
-        LessonOpening.objects.filter(person=person, lesson_key=lesson.translation_key)
-        .select_related("edition")
-        .defer("edition__content")
-        .order_by("edition__number")
-        .last()
-    )
-    return opening.edition if opening else None
-
-
 def blocks_of(lesson: LessonPage, kind: str) -> dict[uuid.UUID, Any]:
     """This will give the values of the lesson's blocks of one kind, by block id."""
     return {
@@ -61,12 +48,6 @@ def answers_of(person: Person, lesson_key: uuid.UUID) -> dict[uuid.UUID, int]:
     """This will give the newest answer to each check of a lesson, by block id."""
     rows = CheckAnswer.objects.filter(person=person, lesson_key=lesson_key)
     return dict(rows.order_by("id").values_list("block_id", "option"))
-
-
-def checks_left(person: Person, lesson: LessonPage) -> list[uuid.UUID]:
-    """This will list the checks the person has not answered, in reading order."""
-    answered = answers_of(person, lesson.translation_key)
-    return [block for block in blocks_of(lesson, "check") if block not in answered]
 
 
 def entries_of(person: Person, lesson_key: uuid.UUID) -> dict[uuid.UUID, JournalEntry]:

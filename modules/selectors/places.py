@@ -4,12 +4,13 @@ import datetime
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from home.models import Person
 from modules.models import Assessment, Attempt, Scenario, ScenarioRun
-from modules.selectors.structure import addresses
+from modules.selectors.structure import address_rows, addresses_from
 
 
 @dataclass(frozen=True)
@@ -43,43 +44,41 @@ class Places:
     cases: Mapping[str, tuple[CasePlace, ...]]
 
 
-def places_for(person: Person) -> Places:
-    """This will gather addresses, assessments and cases, in three queries."""
-    return Places(addresses(), _assessments(person), _cases(person))
-
-
-def _assessments(person: Person) -> dict[str, AssessmentPlace]:
+def place_queries(person: Person) -> dict[str, QuerySet[Any, Any]]:
+    """This will ask for addresses, assessments and cases, to be read in one go."""
     open_attempt = Attempt.objects.filter(
         person=person, assessment=OuterRef("pk"), submitted_at__isnull=True
     )
-    rows = Assessment.objects.annotate(is_under_way=Exists(open_attempt))
+    mine = ScenarioRun.objects.filter(person=person, scenario=OuterRef("pk"))
     return {
-        row.track_code: AssessmentPlace(
-            code=row.code,
-            title=row.title,
-            wait=datetime.timedelta(hours=row.wait_hours),
-            is_under_way=row.is_under_way,
-        )
-        for row in rows
+        "addresses": address_rows(),
+        "assessments": Assessment.objects.values_list(
+            "track_code", "code", "title", "wait_hours", Exists(open_attempt)
+        ),
+        "cases": Scenario.objects.values_list(
+            "track_code",
+            "code",
+            "title",
+            "minutes",
+            Exists(mine.filter(finished_at__isnull=True)),
+            Exists(mine.filter(passed=True)),
+            Exists(mine.filter(finished_at__isnull=False)),
+        ),
     }
 
 
-def _cases(person: Person) -> dict[str, tuple[CasePlace, ...]]:
-    mine = ScenarioRun.objects.filter(person=person, scenario=OuterRef("pk"))
-    rows = Scenario.objects.annotate(
-        is_under_way=Exists(mine.filter(finished_at__isnull=True)),
-        is_passed=Exists(mine.filter(passed=True)),
-        is_finished=Exists(mine.filter(finished_at__isnull=False)),
-    ).defer("graph", "content_note", "cast")
-    found: dict[str, tuple[CasePlace, ...]] = {}
-    for row in rows:
-        place = CasePlace(
-            code=row.code,
-            title=row.title,
-            minutes=row.minutes,
-            is_under_way=row.is_under_way,
-            is_passed=row.is_passed,
-            is_finished=row.is_finished,
-        )
-        found[row.track_code] = (*found.get(row.track_code, ()), place)
-    return found
+def places_from(rows: Mapping[str, list[Any]]) -> Places:
+    """This will say where everything is, from what `place_queries` found."""
+    cases: dict[str, tuple[CasePlace, ...]] = {}
+    for track, *facts in rows["cases"]:
+        cases[track] = (*cases.get(track, ()), CasePlace(*facts))
+    return Places(
+        addresses=addresses_from(rows["addresses"]),
+        assessments={
+            track: AssessmentPlace(
+                code, title, datetime.timedelta(hours=hours), is_under_way
+            )
+            for track, code, title, hours, is_under_way in rows["assessments"]
+        },
+        cases=cases,
+    )

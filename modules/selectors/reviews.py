@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from home.models import Clinic
 from modules.models import ContentReview, ModuleEdition, ModulePage, ReviewPoint
@@ -12,15 +12,13 @@ from modules.models import ContentReview, ModuleEdition, ModulePage, ReviewPoint
 CAPACITIES = len(ContentReview.Capacity)
 
 
-def reviewed_editions(clinic_ids: Iterable[int]) -> set[int]:
-    """This will give the ids of editions that every one of the clinics has reviewed.
+def reviewed_by_all(clinic_ids: Iterable[int]) -> QuerySet[ContentReview, tuple[int]]:
+    """This will ask for the ids of editions that every one of the clinics has reviewed.
 
     A clinic has reviewed an edition when its clinical and its medical director
     have. No clinic at all has reviewed nothing.
     """
     clinics = set(clinic_ids)
-    if not clinics:
-        return set()
     counted = (
         ContentReview.objects.filter(clinic_id__in=clinics)
         .order_by()
@@ -28,7 +26,7 @@ def reviewed_editions(clinic_ids: Iterable[int]) -> set[int]:
         .annotate(reviews=Count("pk"))
         .filter(reviews=CAPACITIES * len(clinics))
     )
-    return set(counted.values_list("edition_id", flat=True))
+    return counted.values_list("edition_id")
 
 
 def open_points(module_code: str) -> list[ReviewPoint]:

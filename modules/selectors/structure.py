@@ -1,15 +1,15 @@
 """The curriculum as it stands: live tracks and modules in order, and where they are."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from home.models import Person
 from modules.models import (
-    Enrolment,
     LessonPage,
     ModuleEdition,
     ModulePage,
@@ -19,35 +19,38 @@ from modules.models import (
 
 @dataclass(frozen=True)
 class TrackPlace:
-    """A live track: where it stands, what it asks for, and whether it was begun."""
+    """A live track: where it stands, and what it asks for."""
 
     key: uuid.UUID
     code: str
     title: str
     tree_path: str
     url: str
-    is_enrolled: bool
     requires: tuple[str, ...]
 
 
-TOLD_OF_A_TRACK = ("translation_key", "code", "title", "path", "url_path")
-
-
-def tracks_in_order(person: Person | None) -> list[TrackPlace]:
-    """This will list the live tracks in the curriculum's order, in one query.
-
-    Args:
-        person: whose beginning of them is told; None where that is read elsewhere.
-    """
-    begun = Enrolment.objects.filter(
-        person=person, track_key=OuterRef("translation_key")
-    )
-    rows = (
-        TrackPage.objects.live()
-        .annotate(is_enrolled=Exists(begun))
+def structure_queries() -> dict[str, QuerySet[Any, Any]]:
+    """This will ask for the tracks, modules and editions, to be read in one go."""
+    return {
+        "tracks": TrackPage.objects.live()
         .order_by("path", "prerequisites__sort_order")
-        .values_list(*TOLD_OF_A_TRACK, "is_enrolled", "prerequisites__requires__code")
-    )
+        .values_list(
+            "translation_key",
+            "code",
+            "title",
+            "path",
+            "url_path",
+            "prerequisites__requires__code",
+        ),
+        "modules": ModulePage.objects.live()
+        .order_by("path")
+        .values_list("translation_key", "path"),
+        "editions": ModuleEdition.objects.defer("content").order_by("number"),
+    }
+
+
+def tracks_from(rows: Iterable[tuple]) -> list[TrackPlace]:
+    """This will give the live tracks in the curriculum's order."""
     found: dict[uuid.UUID, tuple] = {}
     requires: dict[uuid.UUID, list[str]] = {}
     for key, *facts, required in rows:
@@ -61,40 +64,50 @@ def tracks_in_order(person: Person | None) -> list[TrackPlace]:
             title=title,
             tree_path=tree_path,
             url=address_of(url_path, roots),
-            is_enrolled=is_enrolled,
             requires=tuple(requires[key]),
         )
-        for key, (code, title, tree_path, url_path, is_enrolled) in found.items()
+        for key, (code, title, tree_path, url_path) in found.items()
     ]
 
 
-def modules_by_track(tracks: list[TrackPlace]) -> dict[uuid.UUID, list[ModuleEdition]]:
+def modules_by_track(
+    tracks: list[TrackPlace],
+    modules: Iterable[tuple[uuid.UUID, str]],
+    editions: Iterable[ModuleEdition],
+) -> dict[uuid.UUID, list[ModuleEdition]]:
     """This will give each track's newest module editions, in the order of the pages.
 
     A live module without an edition is left out: nothing can be learned in it that
-    would count. Two queries.
+    would count.
+
+    Args:
+        editions: of each module the newest last.
     """
-    editions = {edition.module_key: edition for edition in newest_editions()}
-    rows = ModulePage.objects.live().order_by("path")
-    modules: dict[uuid.UUID, list[ModuleEdition]] = {track.key: [] for track in tracks}
-    for key, path in rows.values_list("translation_key", "path"):
+    newest = {edition.module_key: edition for edition in editions}
+    found: dict[uuid.UUID, list[ModuleEdition]] = {track.key: [] for track in tracks}
+    for key, path in modules:
         home = next((t for t in tracks if path.startswith(t.tree_path)), None)
-        if home and key in editions:
-            modules[home.key].append(editions[key])
-    return modules
-
-
-def newest_editions() -> list[ModuleEdition]:
-    """This will list the newest edition of every module, without its heavy text."""
-    return list(ModuleEdition.objects.newest())
+        if home and key in newest:
+            found[home.key].append(newest[key])
+    return found
 
 
 def addresses() -> dict[uuid.UUID, str]:
     """This will give the address of every live learning page, by its lasting key."""
+    return addresses_from(address_rows())
+
+
+def address_rows() -> QuerySet[Page, tuple[uuid.UUID, str]]:
+    """This will ask for what the addresses are made of."""
     rows = Page.objects.live().type(TrackPage, ModulePage, LessonPage).order_by("path")
+    return rows.values_list("translation_key", "url_path")
+
+
+def addresses_from(rows: Iterable[tuple[uuid.UUID, str]]) -> dict[uuid.UUID, str]:
+    """This will give the addresses by lasting key; of two pages the first counts."""
     roots = _roots()
     found: dict[uuid.UUID, str] = {}
-    for key, url_path in rows.values_list("translation_key", "url_path"):
+    for key, url_path in rows:
         found.setdefault(key, address_of(url_path, roots))
     return found
 

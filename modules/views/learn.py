@@ -12,9 +12,14 @@ from home.access import PEOPLE, access
 from modules.actions.enrolments import enrol
 from modules.models import TrackPage
 from modules.selectors.path import path_of
-from modules.selectors.places import places_for
 from modules.selectors.practicum_counts import observed_counts
-from modules.views.learner import clinic_for, learner_of, path_for, record_for, zone_for
+from modules.views.learner import (
+    clinic_for,
+    learner_of,
+    path_for,
+    standing_for,
+    zone_for,
+)
 
 
 @access(PEOPLE)
@@ -22,12 +27,11 @@ from modules.views.learner import clinic_for, learner_of, path_for, record_for, 
 @require_GET
 def my_path(request: HttpRequest) -> HttpResponse:
     """This will show where the person stands and the one thing to do next."""
-    record = record_for(request)
-    places = places_for(learner_of(request))
+    told = standing_for(request)
     context = {
-        "record": record,
-        "path": path_of(record, places=places, at=timezone.now()),
-        "observed": observed_counts(record),
+        "record": told.record,
+        "path": path_of(told.record, places=told.places, at=timezone.now()),
+        "observed": observed_counts(told.record),
         "zone": zone_for(request),
     }
     return render(request, "modules/my_path.html", context)

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from home.access import clinics_of, person_of
 from home.errors import NotAllowed
 from home.models import Clinic, Person, Role
-from modules.records import LearningRecord
 from modules.selectors.path import Path, path_of
-from modules.selectors.places import places_for
-from modules.selectors.record import learning_record
+from modules.selectors.record_and_places import RecordAndPlaces, record_and_places
 
 
 def learner_of(request: HttpRequest) -> Person:
@@ -23,16 +21,16 @@ def learner_of(request: HttpRequest) -> Person:
     return person
 
 
-def record_for(request: HttpRequest) -> LearningRecord:
-    """This will give the caller's learning record, judged by their own clinics."""
+def standing_for(request: HttpRequest) -> RecordAndPlaces:
+    """This will give the caller's record and places, judged by their own clinics."""
     clinic_ids = [clinic.pk for clinic in clinics_of(request)]
-    return learning_record(learner_of(request), clinic_ids=clinic_ids)
+    return record_and_places(learner_of(request), clinic_ids=clinic_ids)
 
 
 def path_for(request: HttpRequest) -> Path:
     """This will give the caller's path."""
-    places = places_for(learner_of(request))
-    return path_of(record_for(request), places=places, at=timezone.now())
+    told = standing_for(request)
+    return path_of(told.record, places=told.places, at=timezone.now())
 
 
 def clinic_for(request: HttpRequest) -> Clinic:

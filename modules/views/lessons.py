@@ -14,7 +14,8 @@ from modules.actions.checks import NoSuchCheck, NoSuchOption, answer_check
 from modules.actions.lessons import ChecksLeft, complete_lesson
 from modules.models import LessonPage
 from modules.selectors.checks import shown_check
-from modules.selectors.lessons import blocks_of, checks_left
+from modules.selectors.lesson_parts import part_of
+from modules.selectors.lessons import blocks_of
 from modules.selectors.reading import place_of
 from modules.views.learner import learner_of, path_for
 
@@ -29,7 +30,7 @@ def finish_lesson(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         complete_lesson(lesson, by=person, at=timezone.now())
     except ChecksLeft as refusal:
         messages.warning(request, refusal.message)
-        left = checks_left(person, lesson)
+        left = part_of(person, lesson).checks_left
         return redirect(f"{lesson.url}#check-{left[0]}" if left else lesson.url)
     messages.success(
         request, _("You finished “%(lesson)s”.") % {"lesson": lesson.title}

@@ -118,7 +118,7 @@ class TestTheEvidence:
         evidence_for(alice, clinic, NOW)  # Wagtail remembers its sites
 
         for some in (people[:3], people):
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(5):
                 found = evidence_for_many(some, clinic, NOW, with_concerns=True)
             assert list(found) == [person.pk for person in some]
 

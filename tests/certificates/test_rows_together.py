@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Upper
 
 from certificates.models import Credential, Document, Session
 from home.models import AuditEntry, Clinic, Membership, Person
 from home.rows_together import rows_together
-from modules.models import Assessment, Question
+from modules.models import Assessment, Attempt, Question
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,36 @@ def test_gives_the_rows_of_each_query(asked):
     for name, rows in asked.items():
         assert values(together[name]) == values(rows), name
         assert [type(row) for row in together[name]] == [type(row) for row in rows]
+
+
+def test_gives_the_tuples_of_each_query(ready, alice):
+    asked = {
+        "roles": Membership.objects.order_by("-pk").values_list(
+            "pk",
+            "person_id",
+            "person__name",
+            "clinic__time_zone",
+            "starts_on",
+            "ends_on",
+        ),
+        "counts": Membership.objects.order_by("person")
+        .values("person")
+        .annotate(count=Count("pk"))
+        .filter(count__gte=1)
+        .values_list("count", "person", Upper("person__name")),
+        "facts": AuditEntry.objects.order_by("pk").values_list("at", "facts", "by"),
+        "names": Person.objects.order_by("name").values_list(
+            Exists(Membership.objects.filter(person=OuterRef("pk"))), "name"
+        ),
+        "attempts": Attempt.objects.order_by("pk").values_list("started_at", "passed"),
+    }
+
+    together = rows_together(asked)
+
+    for name, rows in asked.items():
+        assert together[name] == list(rows), name
+    assert together["facts"] and together["counts"]
+    assert {type(row[0]) for row in together["names"]} == {bool}
 
 
 def test_costs_one_query(asked, django_assert_num_queries):

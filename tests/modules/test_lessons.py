@@ -1,11 +1,16 @@
 """Opening a lesson, and what finishing it takes."""
 
+import threading
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from home.models import AuditEntry
+from home.actions import audit
+from home.models import AuditEntry, Role
+from modules.actions.editions import freeze_edition
 from modules.actions.lessons import (
     ChecksLeft,
     NotEnrolled,
@@ -15,9 +20,11 @@ from modules.actions.lessons import (
     open_lesson,
 )
 from modules.models import LessonCompletion, LessonOpening, ModuleEdition
-from tests.cast import NOW, client_of
-from tests.modules.curriculum import small_curriculum
+from modules.selectors.lesson_parts import part_of
+from tests.cast import NOW, client_of, make_clinic, make_person
+from tests.modules.curriculum import _new_lesson, small_curriculum
 from tests.modules.readers import answer_all, begin, first_block, read
+from tests.races import CLIENTS, at_once
 
 
 @pytest.fixture
@@ -97,6 +104,61 @@ class TestFinishing:
         completion = complete_lesson(lesson, by=alice, at=NOW)
 
         assert completion.edition == first
+
+    @pytest.mark.parametrize("lessons", [2, 12])
+    def test_costs_seven_queries_with_its_entry(self, book, alice, lessons):
+        lesson = book.lessons["F1.1"]
+        begin(alice, book.tracks["F"])
+        _lengthen(book, lessons)
+        open_lesson(lesson, by=alice, at=NOW)
+        answer_all(alice, lesson)
+        audit.seal()
+
+        with CaptureQueriesContext(connection) as seen:
+            complete_lesson(lesson, by=alice, at=NOW)
+            audit.seal()
+
+        asked = [q["sql"] for q in seen.captured_queries]
+        assert len([sql for sql in asked if "SAVEPOINT" not in sql]) <= 7
+        assert LessonCompletion.objects.count() == 1
+
+    def test_that_was_done_is_told_in_one_query(
+        self, book, alice, django_assert_num_queries
+    ):
+        lesson = book.lessons["F1.1"]
+        begin(alice, book.tracks["F"])
+        read(alice, lesson)
+
+        with django_assert_num_queries(1):
+            again = complete_lesson(lesson, by=alice, at=NOW)
+
+        assert again == LessonCompletion.objects.get()
+
+
+@pytest.mark.races
+def test_eight_clicks_finish_a_lesson_once(on_postgresql, monkeypatch):
+    alice = make_person("Alice Ames", make_clinic(), Role.THERAPIST)
+    book = small_curriculum()
+    lesson = book.lessons["F1.1"]
+    begin(alice, book.tracks["F"])
+    open_lesson(lesson, by=alice, at=NOW)
+    answer_all(alice, lesson)
+
+    together = threading.Barrier(CLIENTS)
+
+    def all_read_first(*args):
+        part = part_of(*args)
+        if part.completion is None:
+            together.wait(timeout=30)
+        return part
+
+    monkeypatch.setattr("modules.actions.lessons.part_of", all_read_first)
+
+    found = at_once(lambda _n: complete_lesson(lesson, by=alice, at=NOW))
+
+    assert len(found) == CLIENTS
+    assert {row.pk for row in found} == {LessonCompletion.objects.get().pk}
+    assert AuditEntry.objects.filter(action="LESSON-COMPLETED").count() == 1
 
 
 class TestTheFinishButton:
@@ -187,3 +249,11 @@ def _new_edition(edition: ModuleEdition) -> ModuleEdition:
     edition.pk, edition.number = None, edition.number + 1
     edition.save()
     return edition
+
+
+def _lengthen(book, lessons: int) -> None:
+    """This will give the module so many lessons, in a new edition."""
+    for number in range(3, lessons + 1):
+        book.modules["F1"].add_child(instance=_new_lesson(f"F1.{number}"))
+    book.modules["F1"].refresh_from_db()
+    freeze_edition(book.modules["F1"], by=None, at=NOW)

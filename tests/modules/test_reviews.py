@@ -13,7 +13,7 @@ from modules.models import ContentReview, LessonPage, ReviewPoint
 from modules.selectors.reviews import (
     modules_to_review,
     open_points,
-    reviewed_editions,
+    reviewed_by_all,
 )
 from tests.cast import LONG_AGO, NOW, client_of, make_person
 from tests.modules.admins import let_into_admin
@@ -107,11 +107,11 @@ class TestReviewedEditions:
     def test_need_both_directors(self, edition, clinic, rita, mark):
         review(edition, clinic, rita)
 
-        assert reviewed_editions([clinic.pk]) == set()
+        assert _reviewed_by([clinic.pk]) == set()
 
         review(edition, clinic, mark, MEDICAL)
 
-        assert reviewed_editions([clinic.pk]) == {edition.pk}
+        assert _reviewed_by([clinic.pk]) == {edition.pk}
 
     def test_need_every_clinic_that_is_asked_for(
         self, edition, clinic, other_clinic, rita, mark
@@ -119,18 +119,18 @@ class TestReviewedEditions:
         review(edition, clinic, rita)
         review(edition, clinic, mark, MEDICAL)
 
-        assert reviewed_editions([clinic.pk, other_clinic.pk]) == set()
-        assert reviewed_editions([other_clinic.pk]) == set()
+        assert _reviewed_by([clinic.pk, other_clinic.pk]) == set()
+        assert _reviewed_by([other_clinic.pk]) == set()
 
     def test_are_none_without_a_clinic(self, edition, clinic, rita, mark):
         review(edition, clinic, rita)
         review(edition, clinic, mark, MEDICAL)
 
-        assert reviewed_editions([]) == set()
+        assert _reviewed_by([]) == set()
 
     def test_cost_one_query(self, built, clinic, django_assert_num_queries):
         with django_assert_num_queries(1):
-            reviewed_editions([clinic.pk, 99])
+            _reviewed_by([clinic.pk, 99])
 
 
 class TestOpenPoints:
@@ -252,3 +252,7 @@ class TestTheReviewPages:
 
 def unknown_key():
     return "00000000-0000-4000-8000-000000000000"
+
+
+def _reviewed_by(clinic_ids) -> set[int]:
+    return {edition_id for (edition_id,) in reviewed_by_all(clinic_ids)}
