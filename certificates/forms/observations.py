@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Person, Role
-from modules.actions.practicum import Observed
+from modules.actions.admitting import Observed
 from modules.forms.practicum import ObservationForm
 
 

@@ -7,7 +7,8 @@ from functools import partial
 from kap_training.demo.actors import NORTH
 from kap_training.demo.derived import chance_for, session_code
 from kap_training.demo.stage import Stage
-from modules.actions.practicum import Observed, record_observation
+from modules.actions.admitting import Observed
+from modules.actions.practicum import record_observation
 from modules.models import Observation, PracticumForm
 
 Kind = Observation.SessionKind

@@ -9,8 +9,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Clinic, Person
-from modules.actions.practicum import LEVELS, Observed, kinds_of
+from modules.actions.admitting import Observed, kinds_of
 from modules.models import Observation, PracticumForm
+from modules.rating_rules import LEVELS
 from modules.session_codes import validate_session_code
 
 NEEDED = {"required": _("Choose one.")}

@@ -95,7 +95,12 @@ def _form(form: PracticumFormFile) -> dict[str, Any]:
         "needed_for": list(form.needed_for),
         "answers": list(form.answers),
         "levels": [
-            {"level": level.level, "meaning": level.meaning} for level in form.levels
+            {
+                "level": level.level,
+                "meaning": level.meaning,
+                "only_for": level.only_for,
+            }
+            for level in form.levels
         ],
         "highest_level_with_a_no": form.highest_level_with_a_no,
         "critical_fails": list(form.critical_fails),

@@ -21,6 +21,8 @@ def check_form(form: PracticumFormFile, known: KnownCodes, findings: Findings) -
     if form.highest_level_with_a_no not in LEVELS:
         message = "the form needs a level of 1 to 5 for highest_level_with_a_no"
         findings.at(form, "highest_level_with_a_no", message)
+    kept_for = [one.only_for for one in form.levels if one.only_for]
+    Naming(form, "levels", "the form", findings).check(kept_for, known.levels, "level")
     for key in ("answers", "critical_fails", "domains"):
         if not getattr(form, key):
             findings.at(form, key, f"the form has no {key}")

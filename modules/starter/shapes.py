@@ -254,10 +254,13 @@ class ScenarioFile(Placed):
 
 @dataclass(frozen=True, kw_only=True)
 class RatingLevelFile(Placed):
+    """What a level means. `only_for` is the one credential that it is given for."""
+
     word: ClassVar[str] = "level"
 
     level: int
     meaning: str
+    only_for: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

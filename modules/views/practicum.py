@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from home.access import OWN_RECORD, access, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Clinic, Person, Role
-from modules.actions.practicum import record_observation, refuse_unless_apart
+from modules.actions.admitting import refuse_unless_apart
+from modules.actions.practicum import record_observation
 from modules.assessor_rules import require_all
 from modules.forms.practicum import ObservationForm
 from modules.models import PracticumForm

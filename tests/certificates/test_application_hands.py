@@ -11,7 +11,8 @@ from certificates.models import Application
 from certificates.selectors.dossiers import digest_of
 from home.errors import NotAllowed
 from home.models import Role
-from modules.actions.practicum import Observed, record_observation
+from modules.actions.admitting import Observed
+from modules.actions.practicum import record_observation
 from tests.cast import NOW, make_person
 from tests.certificates.applying import approve, row_counts
 from tests.certificates.readiness import make_ready, observe

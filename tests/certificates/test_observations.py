@@ -11,11 +11,8 @@ from certificates.actions.suspensions import Ground, suspend_person
 from certificates.assessor_rules import AssessorNotEndorsed
 from certificates.models import Suspension
 from home.models import AuditEntry, Membership, Role
-from modules.actions.practicum import (
-    NotTheirAssessor,
-    Observed,
-    record_observation,
-)
+from modules.actions.admitting import NotTheirAssessor, Observed
+from modules.actions.practicum import record_observation
 from modules.models import Observation, PracticumForm
 from tests.cast import NOW, make_person
 from tests.certificates.lifting import lift_by_two

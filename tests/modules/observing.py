@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from modules import assessor_rules
-from modules.actions.practicum import Observed
+from modules.actions.admitting import Observed
 from modules.models import PracticumForm
 
 CONTENT = {

@@ -9,12 +9,8 @@ from django.db import transaction
 from home.errors import RuleBroken
 from home.models import AuditEntry, DeclaredRelationship, Membership, Role
 from modules import assessor_rules
-from modules.actions.practicum import (
-    NotTheirAssessor,
-    ObservationRefused,
-    RecordedAlready,
-    record_observation,
-)
+from modules.actions.admitting import NotTheirAssessor, ObservationRefused
+from modules.actions.practicum import RecordedAlready, record_observation
 from modules.models import Observation, PracticumForm
 from tests.cast import LONG_AGO, NOW, make_person
 from tests.modules.observing import form, modules_alone, observed
