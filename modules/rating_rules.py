@@ -6,7 +6,7 @@ nothing is left to be rated then.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,16 +34,42 @@ class Marks:
             empty one is not marked yet.
         ratings: levels by domain.
         critical: which of the form's critical fails happened, counted from 0.
+        note: in the rater's words; never who the patient is.
     """
 
     behaviours: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ratings: Mapping[str, int] = field(default_factory=dict)
     critical: Sequence[int] = ()
+    note: str = ""
 
     @property
     def is_stopped(self) -> bool:
         """True when a critical fail ended the rating."""
         return bool(self.critical)
+
+    def plain(self) -> dict[str, Any]:
+        """This will give the marks as a column of JSON keeps them."""
+        return {
+            "behaviours": {code: list(row) for code, row in self.behaviours.items()},
+            "ratings": dict(self.ratings),
+            "critical": list(self.critical),
+            "note": self.note,
+        }
+
+
+def marks_from(kept: Mapping[str, Any]) -> Marks:
+    """This will read what `Marks.plain` gave; a column that is empty marks nothing."""
+    return Marks(
+        behaviours=kept.get("behaviours", {}),
+        ratings=kept.get("ratings", {}),
+        critical=tuple(kept.get("critical", ())),
+        note=kept.get("note", ""),
+    )
+
+
+def as_signed(marks: Marks) -> Marks:
+    """This will leave out every level once a critical fail has stopped the rating."""
+    return replace(marks, ratings={}) if marks.is_stopped else marks
 
 
 @dataclass(frozen=True)

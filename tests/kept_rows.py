@@ -38,8 +38,10 @@ from modules.models import (
     LessonOpening,
     ModuleEdition,
     Observation,
+    ObservationDetail,
     ScenarioRun,
     ScenarioStep,
+    SelfRating,
 )
 from tests.cast import NOW
 from tests.certificates.readiness import make_ready
@@ -57,6 +59,8 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     CheckAnswer,
     ScenarioStep,
     Observation,
+    ObservationDetail,
+    SelfRating,
     Signature,
     CredentialEvent,
     ApplicationEvent,
@@ -79,6 +83,7 @@ def keep_one_of_each(person: Person, clinic: Clinic, other: Person) -> Certifica
     built = make_ready(person, clinic, other)
     AuditEntry.objects.create(at=NOW, action="TESTED", subject_kind="x", subject_id="1")
     _learn_more(person, built.editions["F1"])
+    _rate(person)
     _review(built.editions["F1"], clinic, other)
     _sign(person, clinic, other)
     DecisionRecord.objects.create(
@@ -129,6 +134,32 @@ def _learn_more(person: Person, edition: ModuleEdition) -> None:
     CheckAnswer.objects.create(**lesson, block_id=block, option=1, answered_at=NOW)
     run = ScenarioRun.objects.filter(person=person).first()
     ScenarioStep.objects.create(run=run, node="N1", choice="A", at=NOW)
+
+
+def _rate(person: Person) -> None:
+    seen = person.observations.first()
+    own = SelfRating.objects.create(
+        person=person,
+        clinic=seen.clinic,
+        form_code=seen.form_code,
+        form_content={},
+        kind=seen.kind,
+        session_code=seen.session_code,
+        observed_on=seen.observed_on,
+        behaviours={},
+        ratings={},
+        locked_at=NOW,
+    )
+    ObservationDetail.objects.create(
+        observation=seen,
+        draft_key=own.pk,
+        behaviours={},
+        critical_fails=[],
+        consent_recorded=True,
+        self_rating=own,
+        signature={},
+        shown={},
+    )
 
 
 def _review(edition: ModuleEdition, clinic: Clinic, by: Person) -> None:

@@ -110,6 +110,17 @@ def report_concern(
         reported_by=by,
         reported_at=at,
     )
+    put_before_officer(concern)
+    suspend_if_severe(concern, at=at)
+    return concern
+
+
+def put_before_officer(concern: Concern) -> None:
+    """This will keep a new report and give it to the officer apart who has fewest.
+
+    The audit entry names neither whom it is about nor who reported it.
+    """
+    by, at = concern.reported_by, concern.reported_at
     concern.officer = _officer_with_fewest(concern, at)
     concern.save(force_insert=True)
     add_step(concern, Step.REPORTED, by=by, at=at, word=concern.severity)
@@ -117,8 +128,6 @@ def report_concern(
         add_step(concern, Step.ROUTED, at=at, to=concern.officer)
     record = shown_of(concern)["record"]
     audit.append("CONCERN-REPORTED", by=None, at=at, about=concern, record=record)
-    suspend_if_severe(concern, at=at)
-    return concern
 
 
 def require_account(text: str, *people: Person) -> str:

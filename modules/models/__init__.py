@@ -8,6 +8,7 @@ from modules.models.enrolments import (
     LessonCompletion,
     LessonOpening,
 )
+from modules.models.observed import ObservationDetail, ObservationDraft, SelfRating
 from modules.models.pages import CurriculumPage, LessonPage, ModulePage, TrackPage
 from modules.models.practicum import Observation, PracticumForm
 from modules.models.questions import (
@@ -37,6 +38,8 @@ __all__ = [
     "ModuleEdition",
     "ModulePage",
     "Observation",
+    "ObservationDetail",
+    "ObservationDraft",
     "PracticumForm",
     "Question",
     "QuestionBank",
@@ -46,6 +49,7 @@ __all__ = [
     "Scenario",
     "ScenarioRun",
     "ScenarioStep",
+    "SelfRating",
     "Source",
     "TrackPage",
 ]

@@ -4,7 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from home.models import Clinic, Membership, Person, Role
-from modules.models import Observation
+from modules.models import Observation, ObservationDraft, SelfRating
+
+# So long an assessor's levels wait for the rating of whoever was observed.
+OPENS_AFTER = datetime.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,19 @@ class Rating:
 
 @dataclass(frozen=True)
 class OwnObservation:
+    """An observed session as the person who was observed reads it.
+
+    Args:
+        ratings: empty as long as they are closed.
+        opens_on: the day on which they open without a rating of one's own; None once
+            they are open.
+        own: how the person rated it; None when they did not.
+    """
+
     row: Observation
     ratings: tuple[Rating, ...]
+    opens_on: datetime.date | None
+    own: SelfRating | None
 
 
 def people_to_observe(
@@ -45,17 +59,65 @@ def people_to_observe(
     return sorted(found.values(), key=lambda learner: learner.person.name)
 
 
-def own_observations(person: Person) -> list[OwnObservation]:
+def own_observations(person: Person, at: datetime.datetime) -> list[OwnObservation]:
     """This will list what was observed of a person, the newest first.
 
-    What a later row corrected is left out. Each shows the form as it stood.
+    What a later row corrected is left out. Each shows the form as it stood. Levels
+    are closed until the person has locked a rating of their own, for 14 days at most.
     """
     rows = Observation.objects.filter(person=person, corrected_by__isnull=True)
-    newest = rows.select_related("assessor").order_by("-observed_on", "-recorded_at")
-    return [OwnObservation(row, _ratings(row)) for row in newest]
+    newest = rows.select_related("assessor", "clinic", "corrects", "detail").order_by(
+        "-observed_on", "-recorded_at"
+    )
+    locked = {_session_of(one): one for one in SelfRating.objects.filter(person=person)}
+    return [_own(row, locked.get(_session_of(row)), at) for row in newest]
 
 
-def _ratings(row: Observation) -> tuple[Rating, ...]:
+def is_shown_already(draft: ObservationDraft, at: datetime.datetime) -> bool:
+    """This will say whether the person could read the assessor's levels already."""
+    rows = Observation.objects.filter(
+        person=draft.person_id,
+        clinic=draft.clinic_id,
+        form_code=draft.form_code,
+        kind=draft.kind,
+        session_code=draft.session_code,
+        recorded_at__lte=at - OPENS_AFTER,
+    )
+    return rows.exists()
+
+
+def is_open_to_the_observed(
+    row: Observation, own: SelfRating | None, at: datetime.datetime
+) -> bool:
+    """This will say whether the person who was observed may read the levels now.
+
+    A rating that was stopped has none to hide.
+    """
+    return bool(own) or row.had_critical_fail or at >= _told_at(row) + OPENS_AFTER
+
+
+def _own(
+    row: Observation, own: SelfRating | None, at: datetime.datetime
+) -> OwnObservation:
+    if is_open_to_the_observed(row, own, at):
+        return OwnObservation(row, ratings_of(row), None, own)
+    opens_on = row.clinic.day_of(_told_at(row) + OPENS_AFTER)
+    return OwnObservation(row, (), opens_on, own)
+
+
+def _told_at(row: Observation) -> datetime.datetime:
+    """When the levels first came to be there: a correction hides nothing again."""
+    while row.corrects:
+        row = row.corrects
+    return row.recorded_at
+
+
+def _session_of(row: Observation | SelfRating) -> tuple[object, ...]:
+    return row.clinic_id, row.form_code, row.kind, row.session_code
+
+
+def ratings_of(row: Observation) -> tuple[Rating, ...]:
+    """This will give every level with its domain and anchor, as the form stood."""
     return tuple(
         Rating(
             domain["code"],

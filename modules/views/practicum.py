@@ -70,7 +70,7 @@ def practicum_form(
 @require_GET
 def practicum_mine(request: HttpRequest) -> HttpResponse:
     """This will show a person what was observed of their own work."""
-    context = {"observations": own_observations(learner_of(request))}
+    context = {"observations": own_observations(learner_of(request), timezone.now())}
     return render(request, "modules/practicum_mine.html", context)
 
 

@@ -1,6 +1,7 @@
 """An observed session as tests enter it, with a form of two domains."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -51,3 +52,8 @@ def observed(form, clinic, bob) -> Observed:
 def modules_alone(monkeypatch):
     """Learning is installed by itself: no other app adds a rule on assessors."""
     monkeypatch.setattr(assessor_rules, "_rules", [])
+
+
+def failed(observed: Observed) -> Observed:
+    """This will give the same session, stopped by a critical fail."""
+    return replace(observed, ratings={}, had_critical_fail=True)
