@@ -3,6 +3,9 @@
 import uuid
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Substr
+
 from home.models import Person
 from modules.models import (
     CheckAnswer,
@@ -12,6 +15,7 @@ from modules.models import (
     ModuleEdition,
     ModulePage,
 )
+from modules.selectors.structure import address_of, site_roots
 
 
 def edition_with(lesson: LessonPage) -> ModuleEdition | None:
@@ -33,6 +37,21 @@ def edition_with(lesson: LessonPage) -> ModuleEdition | None:
 def is_enrolled(person: Person, edition: ModuleEdition) -> bool:
     """This will say whether the person has begun the edition's track."""
     return Enrolment.objects.filter(person=person, track_key=edition.track_key).exists()
+
+
+def address_after(lesson: LessonPage) -> str:
+    """This will give the address of the track's next lesson; empty after the last."""
+    track = lesson.path[: -2 * lesson.steplen]
+    module = Substr(OuterRef("path"), 1, len(lesson.path) - lesson.steplen)
+    following = (
+        LessonPage.objects.live()
+        .filter(path__startswith=track, path__gt=lesson.path)
+        .filter(Exists(ModulePage.objects.live().filter(path=module)))
+        .order_by("path")
+        .values_list("url_path", flat=True)
+        .first()
+    )
+    return address_of(following, site_roots()) if following else ""
 
 
 def blocks_of(lesson: LessonPage, kind: str) -> dict[uuid.UUID, Any]:

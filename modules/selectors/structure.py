@@ -56,7 +56,7 @@ def tracks_from(rows: Iterable[tuple]) -> list[TrackPlace]:
     for key, *facts, required in rows:
         found.setdefault(key, tuple(facts))
         requires.setdefault(key, []).extend([required] if required else [])
-    roots = _roots()
+    roots = site_roots()
     return [
         TrackPlace(
             key=key,
@@ -105,7 +105,7 @@ def address_rows() -> QuerySet[Page, tuple[uuid.UUID, str]]:
 
 def addresses_from(rows: Iterable[tuple[uuid.UUID, str]]) -> dict[uuid.UUID, str]:
     """This will give the addresses by lasting key; of two pages the first counts."""
-    roots = _roots()
+    roots = site_roots()
     found: dict[uuid.UUID, str] = {}
     for key, url_path in rows:
         found.setdefault(key, address_of(url_path, roots))
@@ -120,5 +120,6 @@ def address_of(url_path: str, roots: list[str]) -> str:
     return ""
 
 
-def _roots() -> list[str]:
+def site_roots() -> list[str]:
+    """This will list where the sites begin in the tree; Wagtail remembers them."""
     return [root.root_path for root in Site.get_site_root_paths()]

@@ -15,9 +15,8 @@ from modules.actions.lessons import ChecksLeft, complete_lesson
 from modules.models import LessonPage
 from modules.selectors.checks import shown_check
 from modules.selectors.lesson_parts import part_of
-from modules.selectors.lessons import blocks_of
-from modules.selectors.reading import place_of
-from modules.views.learner import learner_of, path_for
+from modules.selectors.lessons import address_after, blocks_of
+from modules.views.learner import learner_of
 
 
 @access(PEOPLE)
@@ -35,9 +34,7 @@ def finish_lesson(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     messages.success(
         request, _("You finished “%(lesson)s”.") % {"lesson": lesson.title}
     )
-    place = place_of(lesson, path_for(request))
-    following = place.next if place else None
-    return redirect(following.url if following else "my_path")
+    return redirect(address_after(lesson) or "my_path")
 
 
 @access(PEOPLE)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from home.actions import audit
 from home.models import AuditEntry, Role
@@ -172,6 +173,33 @@ class TestTheFinishButton:
 
         assert answer.url == book.lessons["F1.2"].url
         assert LessonCompletion.objects.count() == 1
+
+    def test_passes_over_what_is_not_published(self, book, alice):
+        lesson, client = book.lessons["F1.1"], client_of(alice)
+        begin(alice, book.tracks["F"])
+        client.get(lesson.url)
+        answer_all(alice, lesson)
+        book.lessons["F1.2"].unpublish()
+        module = book.modules["F2"]
+        type(module).objects.filter(pk=module.pk).update(live=False)
+
+        assert client.post(finish_url(lesson)).url == reverse("my_path")
+
+    def test_leads_on_into_the_next_module(self, book, alice):
+        lesson, client = book.lessons["F1.2"], client_of(alice)
+        begin(alice, book.tracks["F"])
+        client.get(lesson.url)
+        answer_all(alice, lesson)
+
+        assert client.post(finish_url(lesson)).url == book.lessons["F2.1"].url
+
+    def test_leads_home_after_the_last(self, book, alice):
+        lesson, client = book.lessons["F2.2"], client_of(alice)
+        begin(alice, book.tracks["F"])
+        client.get(lesson.url)
+        answer_all(alice, lesson)
+
+        assert client.post(finish_url(lesson)).url == reverse("my_path")
 
     def test_leads_to_the_question_that_is_open(self, book, alice):
         lesson, client = book.lessons["F1.1"], client_of(alice)
