@@ -18,7 +18,7 @@ from home.actions.denials import Denial, as_word, log_seldom
 from home.backends import ADMIN_DOOR
 from home.errors import NotAllowed
 from home.models import Clinic, Membership, Person, Role, User
-from home.selectors import memberships_of
+from home.selectors import SignedIn, in_force, signed_in_as
 
 ROLE = "ROLE:"
 View = Callable[..., HttpResponseBase]
@@ -41,12 +41,16 @@ class Policy:
 
 def person_of(request: HttpRequest) -> Person | None:
     """This will give the person who is signed in, asking the database once."""
-    if not hasattr(request, "_kap_person"):
+    return _signed_in(request).person
+
+
+def _signed_in(request: HttpRequest) -> SignedIn:
+    if not hasattr(request, "_kap_signed_in"):
         user = request.user
-        signed_in = user.is_authenticated and user.is_active
-        found = Person.objects.filter(user=user.pk or 0).first() if signed_in else None
-        request._kap_person = found  # type: ignore[attr-defined]
-    return request._kap_person  # type: ignore[attr-defined]
+        may = user.is_authenticated and user.is_active
+        found = signed_in_as(user.pk or 0) if may else SignedIn(None, [])
+        request._kap_signed_in = found  # type: ignore[attr-defined]
+    return request._kap_signed_in  # type: ignore[attr-defined]
 
 
 def caller(request: HttpRequest) -> Person:
@@ -75,8 +79,7 @@ def signed_in_user(request: HttpRequest) -> User:
 def memberships_in_force(request: HttpRequest) -> list[Membership]:
     """This will list the caller's memberships today, asking the database once."""
     if not hasattr(request, "_kap_memberships"):
-        person = person_of(request)
-        rows = memberships_of(person, timezone.now()) if person else []
+        rows = in_force(_signed_in(request).memberships, timezone.now())
         request._kap_memberships = rows  # type: ignore[attr-defined]
     return request._kap_memberships  # type: ignore[attr-defined]
 

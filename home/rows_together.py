@@ -4,8 +4,10 @@ A page that needs a little of many tables spends most of its time on the way to 
 database and back. Each query becomes one list of JSON here, and all lists one row.
 """
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +16,9 @@ from django.db import connection
 from django.db.models import (
     BooleanField,
     CharField,
-    Field,
     IntegerField,
     JSONField,
+    Model,
     QuerySet,
     TextField,
 )
@@ -40,84 +42,128 @@ def rows_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
         ValueError: a query for whole rows asks for more than its own table's columns:
             select_related and annotations would be lost.
     """
-    found: dict[str, list[Any]] = {name: [] for name in asked}
+    compiled = compile_together(asked)
+    return compiled.rows(compiled.parameters)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Queries as one statement, for one database.
+
+    Args:
+        statement: empty when nothing can be found by any of them.
+        empty: the names of the queries that can find nothing.
+    """
+
+    statement: str
+    parameters: tuple[Any, ...]
+    parts: Mapping[str, "_Part"]
+    empty: tuple[str, ...]
+
+    def rows(self, parameters: Sequence[Any]) -> dict[str, list[Any]]:
+        """This will ask with these parameters, and give the rows by name."""
+        found: dict[str, list[Any]] = {name: [] for name in self.empty}
+        if self.statement:
+            with connection.cursor() as cursor:
+                cursor.execute(self.statement, parameters)
+                told = cursor.fetchone()
+            for (name, part), text in zip(self.parts.items(), told, strict=True):
+                found[name] = part.rows(text)
+        return found
+
+
+def compile_together(asked: Mapping[str, QuerySet[Any]]) -> Compiled:
+    """This will make one statement of all queries, as `rows_together` asks it."""
     parts = {}
+    tables: list[str] = []
+    lists: list[str] = []
+    parameters: list[Any] = []
     for name, rows in asked.items():
-        part = _compiled(rows)
-        if part:
-            parts[name] = part
-    if parts:
-        for name, text in zip(parts, _run(list(parts.values())), strict=True):
-            found[name] = _rows(asked[name], parts[name][0], text)
-    return found
+        compiler = _compiler(rows)
+        try:
+            sql, own = compiler.as_sql()
+        except EmptyResultSet:
+            continue
+        expressions = [expression for expression, _sql, _alias in compiler.select]
+        parts[name] = _Part.of(rows, expressions)
+        columns = ", ".join(f"c{index}" for index in range(len(expressions)))
+        table = f"q{len(tables)}"
+        tables.append(f"{table} ({columns}) AS ({sql})")
+        lists.append(f"({GATHERED[connection.vendor].format(columns, table)})")
+        parameters += own
+    return Compiled(
+        statement=f"WITH {', '.join(tables)} SELECT {', '.join(lists)}" * bool(parts),
+        parameters=tuple(parameters),
+        parts=parts,
+        empty=tuple(name for name in asked if name not in parts),
+    )
 
 
-Part = tuple[SQLCompiler, str, tuple]
-
-
-def _compiled(rows: QuerySet[Any]) -> Part | None:
-    """This will give the statement of a query; None for one that can find nothing."""
+def _compiler(rows: QuerySet[Any]) -> SQLCompiler:
     query = rows.query
     beside = query.select_related or query.annotation_select or query.extra_select
     if beside and not _is_of_tuples(rows):
         raise ValueError("Whole rows are read together only by their own columns.")
-    compiler = query.get_compiler(connection=connection)
-    try:
-        sql, parameters = compiler.as_sql()
-    except EmptyResultSet:
-        return None
-    return compiler, sql, tuple(parameters)
+    return query.get_compiler(connection=connection)
 
 
 def _is_of_tuples(rows: QuerySet[Any]) -> bool:
     return rows._fields is not None  # type: ignore[attr-defined]
 
 
-def _run(parts: list[Part]) -> list[str]:
-    tables, lists = [], []
-    parameters: list[Any] = []
-    for number, (compiler, sql, own) in enumerate(parts):
-        columns = ", ".join(f"c{index}" for index in range(len(compiler.select)))
-        tables.append(f"q{number} ({columns}) AS ({sql})")
-        lists.append(f"({GATHERED[connection.vendor].format(columns, f'q{number}')})")
-        parameters += own
-    statement = f"WITH {', '.join(tables)} SELECT {', '.join(lists)}"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchone())
+Read = Callable[[Any], Any]
 
 
-def _rows(rows: QuerySet[Any], compiler: SQLCompiler, text: str) -> list[Any]:
-    columns = [expression for expression, _sql, _alias in compiler.select]
-    if connection.vendor == "postgresql":
-        readers = _readers([column.output_field for column in columns])
+@dataclass(frozen=True)
+class _Part:
+    """How the list that one query gave is read.
+
+    Args:
+        model: None for tuples.
+        readers: by the column's place, what makes of JSON what Django would give.
+    """
+
+    model: type[Model] | None
+    names: tuple[str, ...]
+    readers: tuple[tuple[int, Read], ...]
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any], expressions: Sequence[Any]) -> "_Part":
+        readers = tuple(
+            (place, read)
+            for place, expression in enumerate(expressions)
+            for read in _readers(expression)
+        )
+        if _is_of_tuples(rows):
+            return cls(None, (), readers)
+        names = tuple(expression.target.attname for expression in expressions)
+        return cls(rows.model, names, readers)
+
+    def rows(self, text: str) -> list[Any]:
         told = json.loads(text, parse_float=Decimal)
-        read: Iterable[Sequence[Any]] = (_read(row, readers) for row in told)
-    else:
-        # The values are those that the driver gives, so Django's own reading fits.
-        converters = compiler.get_converters(columns)
-        read = compiler.apply_converters(json.loads(text), converters)
-    if _is_of_tuples(rows):
-        return [tuple(row) for row in read]
-    names = [column.target.attname for column in columns]
-    return [rows.model.from_db(connection.alias, names, row) for row in read]
+        for place, read in self.readers:
+            for row in told:
+                row[place] = read(row[place])
+        if self.model is None:
+            return [tuple(row) for row in told]
+        make, alias = self.model.from_db, connection.alias
+        return [make(alias, self.names, row) for row in told]
 
 
-Readers = list[tuple[int, Callable[[Any], Any]]]
-
-
-def _readers(fields: Iterable[Field[Any, Any]]) -> Readers:
+def _readers(expression: Any) -> list[Read]:
+    field = expression.output_field
+    if connection.vendor == "postgresql":
+        return [] if isinstance(field, AS_TOLD) else [field.to_python]
+    # The values are those that the driver gives, so Django's own reading fits.
+    backend = connection.ops.get_db_converters(expression)
     return [
-        (place, field.to_python)
-        for place, field in enumerate(fields)
-        if not isinstance(field, AS_TOLD)
+        functools.partial(_convert, convert, expression)
+        for convert in backend + expression.get_db_converters(connection)
     ]
 
 
-def _read(row: list[Any], readers: Readers) -> list[Any]:
-    for place, read in readers:
-        row[place] = read(row[place])
-    return row
+def _convert(convert: Callable[..., Any], expression: Any, value: Any) -> Any:
+    return convert(value, expression, connection)
 
 
 def keep_related(

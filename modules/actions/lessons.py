@@ -11,7 +11,7 @@ from home.errors import RuleBroken
 from home.models import Person
 from modules.models import LessonCompletion, LessonOpening, LessonPage, ModuleEdition
 from modules.selectors.lesson_parts import LessonPart, part_of
-from modules.selectors.lessons import edition_with, is_enrolled
+from modules.selectors.lessons import shown_to
 
 
 class NotEnrolled(RuleBroken):
@@ -48,11 +48,14 @@ def open_lesson(
         NotPublished: the lesson belongs to no edition.
         NotEnrolled: its track was not begun.
     """
-    edition = edition_with(lesson)
+    shown = shown_to(by, lesson)
+    edition = shown.edition
     if edition is None or not lesson.live:
         raise NotPublished(_("This lesson is not published."))
-    if not is_enrolled(by, edition):
+    if not shown.is_enrolled:
         raise NotEnrolled(_("Begin the track first; then the lesson opens."))
+    if shown.opening:
+        return shown.opening
     with transaction.atomic():
         opening, is_new = LessonOpening.objects.get_or_create(
             person=by,

@@ -2,9 +2,12 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from home.kept_statements import KeptStatement
 from home.models import Person
-from home.rows_together import rows_together
 from modules.models import (
     CheckAnswer,
     Enrolment,
@@ -13,7 +16,7 @@ from modules.models import (
     LessonPage,
     ModuleEdition,
 )
-from modules.selectors.lessons import blocks_of
+from modules.selectors.lessons import block_ids
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,7 @@ class LessonPart:
 
 def part_of(person: Person, lesson: LessonPage) -> LessonPart:
     """This will gather a person's part in a lesson."""
-    mine = {"person": person, "lesson_key": lesson.translation_key}
-    shown = LessonOpening.objects.filter(**mine).values("edition")
-    editions = ModuleEdition.objects.filter(pk__in=shown).defer("content")
-    rows = rows_together(
-        {
-            "editions": editions.order_by("number"),
-            "tracks": Enrolment.objects.filter(person=person).values_list("track_key"),
-            "answered": CheckAnswer.objects.filter(**mine).values_list("block_id"),
-            "completions": LessonCompletion.objects.filter(**mine),
-        }
-    )
+    rows = _PART.rows(person_id=person.pk, lesson_key=lesson.translation_key)
     edition = rows["editions"][-1] if rows["editions"] else None
     done = {row.edition_id: row for row in rows["completions"]}
     return LessonPart(
@@ -54,8 +47,26 @@ def part_of(person: Person, lesson: LessonPage) -> LessonPart:
         is_enrolled=edition is not None and (edition.track_key,) in rows["tracks"],
         checks_left=tuple(
             block
-            for block in blocks_of(lesson, "check")
+            for block in block_ids(lesson, "check")
             if (block,) not in rows["answered"]
         ),
         completion=done.get(edition.pk) if edition else None,
     )
+
+
+def _queries(
+    person_id: uuid.UUID, lesson_key: uuid.UUID
+) -> dict[str, QuerySet[Any, Any]]:
+    mine = {"person": person_id, "lesson_key": lesson_key}
+    shown = LessonOpening.objects.filter(**mine).values("edition")
+    editions = ModuleEdition.objects.filter(pk__in=shown).defer("content", "lessons")
+    begun = Enrolment.objects.filter(person=person_id)
+    return {
+        "editions": editions.order_by("number"),
+        "tracks": begun.values_list("track_key"),
+        "answered": CheckAnswer.objects.filter(**mine).values_list("block_id"),
+        "completions": LessonCompletion.objects.filter(**mine),
+    }
+
+
+_PART = KeptStatement(_queries)

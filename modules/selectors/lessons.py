@@ -1,16 +1,18 @@
 """Questions about one lesson: its edition, its checks, and one person's part in it."""
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Substr
+from django.db.models import QuerySet
+from wagtail.models import Page
 
+from home.kept_statements import KeptStatement
 from home.models import Person
 from modules.models import (
-    CheckAnswer,
     Enrolment,
-    JournalEntry,
+    LessonOpening,
     LessonPage,
     ModuleEdition,
     ModulePage,
@@ -18,40 +20,98 @@ from modules.models import (
 from modules.selectors.structure import address_of, site_roots
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A lesson as it would be shown to one person now.
+
+    Args:
+        edition: the newest of its module, without its heavy text; None while it does
+            not hold the lesson: nobody can be credited with it.
+        is_enrolled: the person has begun that edition's track.
+        opening: when it was first shown in that edition.
+    """
+
+    edition: ModuleEdition | None
+    is_enrolled: bool
+    opening: LessonOpening | None
+
+
+def shown_to(person: Person, lesson: LessonPage) -> Shown:
+    """This will gather in one query what showing a lesson hangs on."""
+    rows = _SHOWN.rows(
+        person_id=person.pk,
+        lesson_key=lesson.translation_key,
+        module_path=lesson.path[: -lesson.steplen],
+    )
+    edition = _holding(lesson, rows["editions"])
+    openings = {row.edition_id: row for row in rows["openings"]}
+    return Shown(
+        edition=edition,
+        is_enrolled=edition is not None and (edition.track_key,) in rows["tracks"],
+        opening=openings.get(edition.pk) if edition else None,
+    )
+
+
+def _shown_queries(
+    person_id: uuid.UUID, lesson_key: uuid.UUID, module_path: str
+) -> dict[str, QuerySet[Any, Any]]:
+    mine = LessonOpening.objects.filter(person=person_id)
+    return {
+        "editions": _newest(module_path),
+        "openings": mine.filter(lesson_key=lesson_key),
+        "tracks": Enrolment.objects.filter(person=person_id).values_list("track_key"),
+    }
+
+
+_SHOWN = KeptStatement(_shown_queries)
+
+
 def edition_with(lesson: LessonPage) -> ModuleEdition | None:
     """This will give the newest edition of the lesson's module.
 
     Returns: None while no edition holds the lesson: nobody can be credited with it.
     """
-    module = ModulePage.objects.filter(path=lesson.path[: -lesson.steplen])
-    edition = (
-        ModuleEdition.objects.newest()
-        .filter(module_key__in=module.values("translation_key"))
-        .first()
-    )
+    return _holding(lesson, _newest(lesson.path[: -lesson.steplen]))
+
+
+def _newest(module_path: str) -> QuerySet[ModuleEdition]:
+    module = ModulePage.objects.filter(path=module_path).values("translation_key")
+    return ModuleEdition.objects.newest().filter(module_key__in=module)
+
+
+def _holding(
+    lesson: LessonPage, newest: Iterable[ModuleEdition]
+) -> ModuleEdition | None:
     key = str(lesson.translation_key)
-    held = edition and any(line["key"] == key for line in edition.lessons)
-    return edition if held else None
-
-
-def is_enrolled(person: Person, edition: ModuleEdition) -> bool:
-    """This will say whether the person has begun the edition's track."""
-    return Enrolment.objects.filter(person=person, track_key=edition.track_key).exists()
+    for edition in newest:
+        if any(line["key"] == key for line in edition.lessons):
+            return edition
+    return None
 
 
 def address_after(lesson: LessonPage) -> str:
-    """This will give the address of the track's next lesson; empty after the last."""
-    track = lesson.path[: -2 * lesson.steplen]
-    module = Substr(OuterRef("path"), 1, len(lesson.path) - lesson.steplen)
-    following = (
-        LessonPage.objects.live()
-        .filter(path__startswith=track, path__gt=lesson.path)
-        .filter(Exists(ModulePage.objects.live().filter(path=module)))
-        .order_by("path")
-        .values_list("url_path", flat=True)
-        .first()
-    )
-    return address_of(following, site_roots()) if following else ""
+    """This will give the address of the track's next lesson; empty after the last.
+
+    A lesson in a module that is not published is passed over.
+    """
+    module, track = (lesson.path[: -n * lesson.steplen] for n in (1, 2))
+    rows = Page.objects.live().filter(path__startswith=track, path__gt=lesson.path)
+    shown = {module}
+    for path, url_path in rows.order_by("path").values_list("path", "url_path"):
+        if len(path) < len(lesson.path):
+            shown.add(path)
+        elif path[: -lesson.steplen] in shown:
+            return address_of(url_path, site_roots())
+    return ""
+
+
+def block_ids(lesson: LessonPage, kind: str) -> list[uuid.UUID]:
+    """This will list the ids of the lesson's blocks of one kind, in reading order."""
+    return [
+        uuid.UUID(block["id"])
+        for block in lesson.body.raw_data
+        if block["type"] == kind and block.get("id")
+    ]
 
 
 def blocks_of(lesson: LessonPage, kind: str) -> dict[uuid.UUID, Any]:
@@ -61,15 +121,3 @@ def blocks_of(lesson: LessonPage, kind: str) -> dict[uuid.UUID, Any]:
         for block in lesson.body
         if block.block_type == kind and block.id
     }
-
-
-def answers_of(person: Person, lesson_key: uuid.UUID) -> dict[uuid.UUID, int]:
-    """This will give the newest answer to each check of a lesson, by block id."""
-    rows = CheckAnswer.objects.filter(person=person, lesson_key=lesson_key)
-    return dict(rows.order_by("id").values_list("block_id", "option"))
-
-
-def entries_of(person: Person, lesson_key: uuid.UUID) -> dict[uuid.UUID, JournalEntry]:
-    """This will give the person's own journal entries of a lesson, by block id."""
-    rows = JournalEntry.objects.filter(person=person, lesson_key=lesson_key)
-    return {row.block_id: row for row in rows}

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from home.models import Person
 from modules.models import Assessment, Attempt, Scenario, ScenarioRun
 from modules.selectors.structure import address_rows, addresses_from
 
@@ -44,12 +43,12 @@ class Places:
     cases: Mapping[str, tuple[CasePlace, ...]]
 
 
-def place_queries(person: Person) -> dict[str, QuerySet[Any, Any]]:
+def place_queries(person_id: uuid.UUID) -> dict[str, QuerySet[Any, Any]]:
     """This will ask for addresses, assessments and cases, to be read in one go."""
     open_attempt = Attempt.objects.filter(
-        person=person, assessment=OuterRef("pk"), submitted_at__isnull=True
+        person=person_id, assessment=OuterRef("pk"), submitted_at__isnull=True
     )
-    mine = ScenarioRun.objects.filter(person=person, scenario=OuterRef("pk"))
+    mine = ScenarioRun.objects.filter(person=person_id, scenario=OuterRef("pk"))
     return {
         "addresses": address_rows(),
         "assessments": Assessment.objects.values_list(

@@ -3,10 +3,14 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from home.kept_statements import KeptStatement
 from home.models import Person
-from modules.models import JournalEntry, LessonPage
-from modules.selectors.lessons import answers_of, blocks_of, entries_of
+from modules.models import CheckAnswer, JournalEntry, LessonPage
+from modules.selectors.lessons import block_ids
 from modules.selectors.path import Path
 from modules.selectors.track_paths import LessonPath, ModulePath, State, TrackPath
 
@@ -56,12 +60,27 @@ def place_of(lesson: LessonPage, path: Path) -> Place | None:
 
 
 def reading_of(person: Person, lesson: LessonPage) -> Reading:
-    """This will gather the person's answers and journal entries, in two queries."""
-    answers = answers_of(person, lesson.translation_key)
-    left = [block for block in blocks_of(lesson, "check") if block not in answers]
+    """This will gather the person's answers and journal entries, in one query."""
+    rows = _READING.rows(person_id=person.pk, lesson_key=lesson.translation_key)
+    answers = dict(rows["answers"])
+    left = [block for block in block_ids(lesson, "check") if block not in answers]
     return Reading(
         key=str(lesson.translation_key),
         answers=answers,
-        entries=entries_of(person, lesson.translation_key),
+        entries={row.block_id: row for row in rows["entries"]},
         checks_left=tuple(str(block) for block in left),
     )
+
+
+def _queries(
+    person_id: uuid.UUID, lesson_key: uuid.UUID
+) -> dict[str, QuerySet[Any, Any]]:
+    mine = {"person": person_id, "lesson_key": lesson_key}
+    answers = CheckAnswer.objects.filter(**mine).order_by("id")
+    return {
+        "answers": answers.values_list("block_id", "option"),
+        "entries": JournalEntry.objects.filter(**mine),
+    }
+
+
+_READING = KeptStatement(_queries)

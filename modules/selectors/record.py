@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from home.kept_statements import KeptStatement
 from home.models import Person
-from home.rows_together import rows_together
 from modules.counting_editions import CountingEditions
 from modules.models import ModuleEdition
 from modules.records import (
@@ -67,7 +67,7 @@ def learning_records(
 
     The caller sees to it that there are not too many at once.
     """
-    rows = rows_together(record_queries(person_ids, clinic_ids))
+    rows = _RECORDS.rows(person_ids=list(person_ids), clinic_ids=list(clinic_ids))
     return records_from(rows, person_ids)
 
 
@@ -80,6 +80,9 @@ def record_queries(
         | {"reviewed": reviewed_by_all(clinic_ids)}
         | evidence_queries(person_ids)
     )
+
+
+_RECORDS = KeptStatement(record_queries)
 
 
 def records_from(

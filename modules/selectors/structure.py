@@ -1,9 +1,11 @@
 """The curriculum as it stands: live tracks and modules in order, and where they are."""
 
+import functools
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -116,8 +118,14 @@ def address_of(url_path: str, roots: list[str]) -> str:
     """This will turn a page's own path into an address; empty when no site shows it."""
     for root in roots:
         if url_path.startswith(root):
-            return reverse("wagtail_serve", args=[url_path.removeprefix(root)])
+            return _served_at() + quote(url_path.removeprefix(root))
     return ""
+
+
+@functools.cache
+def _served_at() -> str:
+    """Where Wagtail's pages begin: working it out for each page takes its time."""
+    return reverse("wagtail_serve", args=[""])
 
 
 def site_roots() -> list[str]:
