@@ -2,12 +2,11 @@
 
 from django.urls import URLPattern
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from modules.admin import reviews, statistics
-from modules.admin.learning import LearningGroup
+from modules.admin import exchange, reviews, statistics
+from modules.admin.learning_menu import LearningGroup
 from modules.rich_text import register_mark
 from modules.views.pages import serve_learning_page
 
@@ -30,22 +29,16 @@ def register_review_addresses() -> list[URLPattern]:
     return reviews.urls()
 
 
-@hooks.register("register_admin_menu_item")
-def register_review_entry() -> MenuItem:
-    """This will add "Content review" for directors."""
-    return reviews.menu_item()
-
-
 @hooks.register("register_admin_urls")
 def register_statistics_addresses() -> list[URLPattern]:
     """This will add the pages that say how well the questions work."""
     return statistics.urls()
 
 
-@hooks.register("register_admin_menu_item")
-def register_statistics_entry() -> MenuItem:
-    """This will add "Question statistics" for those who may see keys."""
-    return statistics.menu_item()
+@hooks.register("register_admin_urls")
+def register_exchange_addresses() -> list[URLPattern]:
+    """This will add the pages by which questions come in and go out as files."""
+    return exchange.urls()
 
 
 # Learning pages are shown to people on a roster only, each with their own progress.

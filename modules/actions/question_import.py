@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from home.actions import audit
@@ -93,26 +93,23 @@ def import_questions(
     bank: QuestionBank,
     *,
     digest: str,
-    by: Person,
+    by: Person | None,
     at: datetime.datetime,
 ) -> Preview:
     """This will take every row over, with one audit entry for each question.
 
     Raises:
-        ImportRefused: a row is at fault, or the bank is not as it was shown.
+        ImportRefused: a row is at fault, the bank is not as it was shown, or a code
+            went to another bank at this moment.
     """
-    with transaction.atomic():
-        QuestionBank.objects.select_for_update().get(pk=bank.pk)
-        present = _present(rows)
-        preview = _preview(rows, bank, present)
-        if preview.digest != digest:
-            raise ImportRefused(
-                _("The bank or the file changed since you looked. Look again.")
-            )
-        if not preview.is_whole:
-            raise ImportRefused(_("Some rows are at fault. Nothing was taken."))
-        _take(preview, bank, present, _Deed(by, at))
-    return preview
+    deed = _Deed(by, at)
+    try:
+        with transaction.atomic():
+            return _imported(rows, bank, digest, deed)
+    except IntegrityError as clash:
+        raise ImportRefused(
+            _("Somebody else just took one of these codes. Look again.")
+        ) from clash
 
 
 def draft_of(question: Question) -> QuestionDraft:
@@ -131,8 +128,24 @@ def draft_of(question: Question) -> QuestionDraft:
 
 @dataclass(frozen=True)
 class _Deed:
-    by: Person
+    by: Person | None
     at: datetime.datetime
+
+
+def _imported(
+    rows: Sequence[Row], bank: QuestionBank, digest: str, deed: _Deed
+) -> Preview:
+    QuestionBank.objects.select_for_update().get(pk=bank.pk)
+    present = _present(rows)
+    preview = _preview(rows, bank, present)
+    if preview.digest != digest:
+        raise ImportRefused(
+            _("The bank or the file changed since you looked. Look again.")
+        )
+    if not preview.is_whole:
+        raise ImportRefused(_("Some rows are at fault. Nothing was taken."))
+    _take(preview, bank, present, deed)
+    return preview
 
 
 def _present(rows: Sequence[Row]) -> _Present:

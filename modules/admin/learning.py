@@ -10,7 +10,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusFlagColumn
-from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -19,6 +18,7 @@ from modules.admin.audited import (
     AuditedDeleteView,
     AuditedEditView,
 )
+from modules.admin.question_listing import QuestionIndexView
 from modules.forms.questions import AssessmentForm, QuestionForm
 from modules.models import (
     Assessment,
@@ -74,6 +74,7 @@ class LearningViewSet(ModelViewSet):
 class QuestionViewSet(LearningViewSet):
     model = Question
     name = "questions"
+    index_view_class = QuestionIndexView
     icon = "help"
     menu_label = _("Questions")
     list_display = [
@@ -221,20 +222,3 @@ class PracticumFormViewSet(ReadOnlyViewSet):
     menu_label = _("Practicum forms")
     list_display = ["title", "code"]
     inspect_template_name = "modules/admin/practicum_form.html"
-
-
-class LearningGroup(ViewSetGroup):
-    """The menu entry that holds them all."""
-
-    menu_label = _("Learning")
-    menu_icon = "openquote"
-    menu_order = 150
-    items = (
-        QuestionViewSet,
-        BankViewSet,
-        AssessmentViewSet,
-        ScenarioViewSet,
-        PracticumFormViewSet,
-        GlossaryViewSet,
-        SourceViewSet,
-    )

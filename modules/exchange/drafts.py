@@ -13,7 +13,7 @@ from modules.question_rules import Draft, Option, faults_of
 LARGEST = 2_000_000
 # These types have no wrong options: every option is part of the key.
 WHOLE_KEYS = ("MATCHING", "ORDERING")
-_LINE_ENDS = re.compile(r"<br\b[^>]*>|</(?:p|div|li|h[1-6]|tr)\s*>", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr)\s*>", re.IGNORECASE)
 _MEDIA = re.compile(
     r"<(?:img|audio|video|object|embed|iframe|svg|math)\b", re.IGNORECASE
 )

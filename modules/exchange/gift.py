@@ -84,6 +84,8 @@ def _blocks(text: str) -> list[_Block]:
 def _row(number: int, block: _Block) -> Row:
     body = "\n".join(block.lines).strip()
     notes = " ".join(block.notes)
+    # A tag that is never closed must not be looked for to the end, again and again.
+    notes = notes[: notes.rfind("]") + 1]
     titled = _TITLE.match(body)
     name = _ID.search(notes)
     code = name[1] if name else _words(titled[1]) if titled else ""
