@@ -5,7 +5,13 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from modules.admin import exchange, reviews, statistics
+from modules.admin import (
+    exchange,
+    lint_publish,
+    page_check,
+    reviews,
+    statistics,
+)
 from modules.admin.learning_menu import LearningGroup
 from modules.rich_text import register_mark
 from modules.views.pages import serve_learning_page
@@ -40,6 +46,18 @@ def register_exchange_addresses() -> list[URLPattern]:
     """This will add the pages by which questions come in and go out as files."""
     return exchange.urls()
 
+
+@hooks.register("register_admin_urls")
+def register_check_address() -> list[URLPattern]:
+    """This will add the page that says what learners would stumble over."""
+    return page_check.urls()
+
+
+hooks.register("register_page_header_buttons", page_check.header_buttons)
+hooks.register("register_page_listing_more_buttons", page_check.header_buttons)
+hooks.register("before_publish_page", lint_publish.ask_before_publishing)
+hooks.register("before_bulk_action", lint_publish.ask_before_bulk)
+hooks.register("before_workflow_publish", lint_publish.refuse_in_workflow)
 
 # Learning pages are shown to people on a roster only, each with their own progress.
 hooks.register("before_serve_page", serve_learning_page)

@@ -234,6 +234,8 @@ WAGTAIL_SITE_NAME = "KAP Training"
 WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# The last approval of a workflow publishes, unless a check refuses.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "modules.workflow_end.publish_unless_refused"
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
