@@ -181,7 +181,7 @@ class AssessmentViewSet(LearningViewSet):
 class GlossaryViewSet(LearningViewSet):
     model = GlossaryTerm
     name = "glossary"
-    icon = "openquote"
+    icon = "list-ul"
     menu_label = _("Glossary")
     list_display = ["term", "definition"]
     search_fields = ["term", "definition"]

@@ -99,6 +99,9 @@ class JournalEntry(models.Model):
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField()
 
+    # Wagtail notes what refers to what; that somebody wrote is not to be noted.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
