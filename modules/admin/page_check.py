@@ -113,7 +113,7 @@ def _shown(request: HttpRequest, draft: Page, *, status: int) -> HttpResponse:
     is_waiting = draft.has_unpublished_changes or not draft.live
     context = {
         "page": draft,
-        "groups": [group for group in _groups(told) if group["findings"]],
+        "groups": [group for group in _groups(told, draft) if group["findings"]],
         "hidden": len(found) - len(told),
         "accepted": digest_of(draft, gate),
         "accepted_name": ACCEPTED,
@@ -127,7 +127,7 @@ def _shown(request: HttpRequest, draft: Page, *, status: int) -> HttpResponse:
     return render(request, "modules/admin/page_check.html", context, status=status)
 
 
-def _groups(findings: list[Finding]) -> list[dict[str, Any]]:
+def _groups(findings: list[Finding], page: Page) -> list[dict[str, Any]]:
     titles = {
         Level.ERROR: _("Errors: these stop publishing"),
         Level.WARNING: _("Warnings: worth a look"),
@@ -137,7 +137,9 @@ def _groups(findings: list[Finding]) -> list[dict[str, Any]]:
             "level": level.value,
             "title": title,
             "findings": [
-                (one, _address(one)) for one in findings if one.level is level
+                {"words": one.words, "link": _link(one, page), "url": _address(one)}
+                for one in findings
+                if one.level is level
             ],
         }
         for level, title in titles.items()
@@ -148,3 +150,13 @@ def _address(finding: Finding) -> str:
     place = finding.place
     address = reverse(ADDRESSES[place.kind], args=[place.number])
     return f"{address}#block-{place.block}-section" if place.block else address
+
+
+def _link(finding: Finding, page: Page) -> str:
+    """What to open, in words; the page that is shown needs no name."""
+    place = finding.place
+    is_own = place.kind is Kind.PAGE and place.number == page.pk
+    if place.block:
+        block = _("block %(number)d") % {"number": place.block_number}
+        return block.capitalize() if is_own else f"{place.label}, {block}"
+    return _("Open the editor") if is_own else place.label

@@ -23,13 +23,15 @@ class Kind(StrEnum):
 class Place:
     """Where to mend: `number` is the primary key of the page, question or assessment.
 
-    `block` is the id of a block of the page, `label` the name people know it by.
+    `label` is the name people know it by; `block` is the id of a block of the page and
+    `block_number` its place among them, from 1.
     """
 
     kind: Kind
     number: int
     label: str
     block: str = ""
+    block_number: int = 0
 
 
 @dataclass(frozen=True)

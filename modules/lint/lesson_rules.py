@@ -1,6 +1,7 @@
 """Rules for one lesson: whether somebody can begin it, follow it and finish it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,7 @@ def lesson_findings(lesson: LessonSeen, around: Around) -> list[Finding]:
     place = Place(Kind.PAGE, lesson.number, f"{lesson.code} {lesson.title}")
     found = [*_own(lesson, place, around), *_order(lesson, place, around)]
     for number, block in enumerate(lesson.blocks, start=1):
-        words = _("%(lesson)s, block %(number)d")
-        label = words % {"lesson": place.label, "number": number}
-        there = Place(place.kind, place.number, label, block.id)
+        there = replace(place, block=block.id, block_number=number)
         found += block_findings(block, there, around)
         found += link_findings(block, there, around)
     return found

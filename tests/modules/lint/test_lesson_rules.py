@@ -86,7 +86,7 @@ class TestALesson:
         (found,) = lesson_findings(lesson, AROUND)
 
         assert (found.place.number, found.place.block) == (11, "b2")
-        assert found.place.label == "F1.1 Trust, block 2"
+        assert (found.place.label, found.place.block_number) == ("F1.1 Trust", 2)
 
 
 class TestACheck:
