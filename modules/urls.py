@@ -6,11 +6,15 @@ from modules.views import (
     assessments,
     attempt_results,
     attempts,
+    corrections,
     glossary,
     journal,
     learn,
     lessons,
+    own_practice,
     practicum,
+    rating_signatures,
+    ratings,
     scenarios,
 )
 
@@ -43,7 +47,33 @@ urlpatterns: list[URLPattern] = [
         name="attempt_result",
     ),
     path("practicum/", practicum.practicum, name="practicum"),
-    path("practicum/mine/", practicum.practicum_mine, name="practicum_mine"),
+    path("practicum/mine/", own_practice.practicum_mine, name="practicum_mine"),
+    path(
+        "practicum/mine/<slug:form_code>/",
+        own_practice.own_rating_begin,
+        name="own_rating_begin",
+    ),
+    path(
+        "practicum/observations/<uuid:observation_id>/",
+        own_practice.observation,
+        name="observation",
+    ),
+    path(
+        "practicum/observations/<uuid:observation_id>/correct/",
+        corrections.observation_correct,
+        name="observation_correct",
+    ),
+    path("practicum/drafts/<uuid:draft_id>/", ratings.rating, name="rating"),
+    path(
+        "practicum/drafts/<uuid:draft_id>/sign/",
+        rating_signatures.rating_sign,
+        name="rating_sign",
+    ),
+    path(
+        "practicum/drafts/<uuid:draft_id>/drop/",
+        ratings.rating_drop,
+        name="rating_drop",
+    ),
     path(
         "practicum/<uuid:person_id>/<slug:form_code>/",
         practicum.practicum_form,

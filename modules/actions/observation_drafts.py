@@ -1,26 +1,17 @@
-"""Marking a practicum form: begun, saved as it is marked, dropped or carried on."""
+"""Marking a practicum form: saved as it is marked, or put aside."""
 
 import datetime
 import uuid
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.errors import NotAllowed, RuleBroken
-from home.models import Clinic, Person
+from home.models import Person
 from home.patient_words import patient_words_in
-from home.selectors import memberships_of
-from modules.actions.admitting import (
-    NotTheirAssessor,
-    ObservationRefused,
-    Observed,
-    refuse_strange_session,
-    require_admitted,
-)
-from modules.models import ObservationDraft, PracticumForm, SelfRating
+from modules.models import ObservationDraft
 from modules.rating_rules import Marks, faults, marks_from
-from modules.selectors.observation_drafts import pair_marks
 
 State = ObservationDraft.State
 LONGEST_NOTE = 4000
@@ -53,31 +44,6 @@ class MarksRefused(RuleBroken):
     status = 422
 
 
-class RatedAlready(RuleBroken):
-    """One's own rating of this session is locked."""
-
-    code = "PRACTICUM-SELF-RATED"
-
-
-@dataclass(frozen=True)
-class Begun:
-    """The session that somebody begins to rate.
-
-    Args:
-        supervision: empty in a rating of oneself, as is consent_recorded.
-        rated_for: a credential, where the form keeps a level for it.
-    """
-
-    form: PracticumForm
-    clinic: Clinic
-    kind: str
-    session_code: str
-    observed_on: datetime.date
-    supervision: str = ""
-    rated_for: str = ""
-    consent_recorded: bool = False
-
-
 @dataclass(frozen=True)
 class Sent:
     """What a page sends to be saved.
@@ -92,57 +58,6 @@ class Sent:
     revision: int
     page: uuid.UUID
     count: int
-
-
-def open_draft(
-    person: Person, begun: Begun, *, by: Person, at: datetime.datetime
-) -> ObservationDraft:
-    """This will begin to rate a session, or carry on with what was begun.
-
-    Raises:
-        NotTheirAssessor, ObservationRefused, RuleBroken: as `require_admitted`; also
-            when no consent to being observed is on record.
-        RatedAlready: it is one's own session and that rating is locked.
-    """
-    if by == person:
-        _require_own(person, begun, at)
-    else:
-        require_admitted(person, observed_in(begun, by), by=by, at=at)
-        _require_consent(begun)
-    draft = ObservationDraft(
-        rater=by,
-        person=person,
-        clinic=begun.clinic,
-        form_code=begun.form.code,
-        form_title=begun.form.title,
-        form_content=begun.form.content,
-        kind=begun.kind,
-        supervision=begun.supervision,
-        session_code=begun.session_code,
-        observed_on=begun.observed_on,
-        rated_for=begun.rated_for,
-        consent_recorded=begun.consent_recorded,
-        opened_at=at,
-    )
-    draft.marks = pair_marks(draft, State.SIGNED, State.OPEN).plain()
-    return keep_one(draft)
-
-
-def keep_one(draft: ObservationDraft) -> ObservationDraft:
-    """This will save a new draft, or give the one that is open for its session."""
-    try:
-        with transaction.atomic():
-            draft.save(force_insert=True)
-    except IntegrityError:
-        return ObservationDraft.objects.get(
-            rater=draft.rater,
-            person=draft.person,
-            form_code=draft.form_code,
-            kind=draft.kind,
-            session_code=draft.session_code,
-            state__in=ObservationDraft.UNDER_WAY,
-        )
-    return draft
 
 
 def save_draft(
@@ -203,21 +118,6 @@ def locked_draft(draft: ObservationDraft, by: Person) -> ObservationDraft:
     return kept
 
 
-def observed_in(begun: Begun, assessor: Person) -> Observed:
-    """This will give a session as the rules ask about it, with nothing rated yet."""
-    return Observed(
-        form=begun.form,
-        clinic=begun.clinic,
-        assessor=assessor,
-        kind=begun.kind,
-        supervision=begun.supervision,
-        session_code=begun.session_code,
-        observed_on=begun.observed_on,
-        ratings={},
-        had_critical_fail=False,
-    )
-
-
 def refuse_patient_words(text: str, *people: Person) -> None:
     """This will refuse a text by which a patient could be known.
 
@@ -229,33 +129,6 @@ def refuse_patient_words(text: str, *people: Person) -> None:
     found = patient_words_in(text, [person.name for person in people])
     if found:
         raise MarksRefused(str(found[0]))
-
-
-def _require_own(person: Person, begun: Begun, at: datetime.datetime) -> None:
-    if begun.clinic.pk not in {row.clinic_id for row in memberships_of(person, at)}:
-        raise NotTheirAssessor(_("You do not work at this clinic today."))
-    refuse_strange_session(observed_in(begun, person), at)
-    rated = SelfRating.objects.filter(
-        person=person,
-        clinic=begun.clinic,
-        form_code=begun.form.code,
-        kind=begun.kind,
-        session_code=begun.session_code,
-    )
-    if rated.exists():
-        raise RatedAlready(
-            _("You have locked your own rating of this session. It stays as it is.")
-        )
-
-
-def _require_consent(begun: Begun) -> None:
-    if not begun.consent_recorded:
-        raise ObservationRefused(
-            _(
-                "A session is observed only when the patient’s consent to it was on "
-                "record before. Without it there is nothing to rate."
-            )
-        )
 
 
 def _refuse_marks(draft: ObservationDraft, marks: Marks) -> None:

@@ -51,8 +51,7 @@ def keep_observation(
         RecordedAlready: it was entered before.
     """
     _refuse_gaps(observed)
-    # A form that is sent twice waits here and finds the first one's row.
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    hold_still(person)
     _refuse_twice(person, observed)
     observation = _keep(person, observed, by, at)
     audit.append(
@@ -67,6 +66,14 @@ def keep_observation(
         **({"corrects": observed.corrects.pk} if observed.corrects else {}),
     )
     return observation
+
+
+def hold_still(person: Person) -> None:
+    """This will let whoever keeps something of the same person wait.
+
+    A form that is sent twice waits here and finds the first one's row.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def tell_of_fail(observation: Observation) -> None:

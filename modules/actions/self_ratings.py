@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from home.actions import audit
 from home.errors import NotAllowed, RuleBroken
 from home.models import Person
+from modules.actions.beginning_ratings import RatedAlready
 from modules.actions.editions import canonical_sha256
 from modules.actions.observation_drafts import (
     DraftClosed,
-    RatedAlready,
     locked_draft,
     refuse_patient_words,
 )

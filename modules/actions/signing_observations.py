@@ -12,13 +12,14 @@ from home.errors import NotAllowed, RuleBroken
 from home.fresh_sign_in import SignIn
 from home.models import Person
 from modules.actions.admitting import Observed, require_admitted
+from modules.actions.beginning_ratings import require_correctable
 from modules.actions.editions import canonical_sha256
 from modules.actions.observation_drafts import (
     DraftClosed,
     locked_draft,
     refuse_patient_words,
 )
-from modules.actions.practicum import keep_observation, tell_of_fail
+from modules.actions.practicum import hold_still, keep_observation, tell_of_fail
 from modules.models import (
     Observation,
     ObservationDetail,
@@ -87,6 +88,7 @@ def sign_observation(
         SignInStale: the fresh sign-in is older than five minutes.
         ShownOtherwise: it was saved again since it was shown.
         NotWhole: the form's rules are not met.
+        CorrectedAlready: what it puts right was put right meanwhile.
         PairDiffers: the partner's signed form says otherwise where both share.
         NotTheirAssessor, ObservationRefused, RecordedAlready, RuleBroken: as when a
             session is recorded, asked again now.
@@ -103,6 +105,9 @@ def sign_observation(
         require_whole(kept, marks)
         _require_same_pair(kept, marks)
         refuse_patient_words(marks.note, kept.person, kept.rater)
+        if kept.corrects:
+            hold_still(kept.person)
+            require_correctable(kept.corrects, by)
         observed = _observed(kept, marks)
         require_admitted(kept.person, observed, by=by, at=at)
         observation = keep_observation(kept.person, observed, by=by, at=at)

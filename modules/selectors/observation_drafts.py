@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from modules.models import Observation, ObservationDraft, SelfRating
+from modules.models import Observation, ObservationDetail, ObservationDraft, SelfRating
 from modules.rating_rules import Marks, as_signed, marks_from
 
 
@@ -61,6 +61,12 @@ def self_rating_of(row: Observation | ObservationDraft) -> SelfRating | None:
         kind=row.kind,
         session_code=row.session_code,
     ).first()
+
+
+def marks_of(row: Observation) -> Marks:
+    """This will give what was marked on record; what came in on paper has levels."""
+    detail = ObservationDetail.objects.filter(observation=row).first()
+    return marks_from(detail.shown["marks"] if detail else {"ratings": row.ratings})
 
 
 def pair_marks(draft: ObservationDraft, *states: str) -> Marks:

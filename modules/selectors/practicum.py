@@ -2,12 +2,16 @@
 
 import datetime
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
 
 from home.models import Clinic, Membership, Person, Role
 from modules.models import Observation, ObservationDraft, SelfRating
 
 # So long an assessor's levels wait for the rating of whoever was observed.
 OPENS_AFTER = datetime.timedelta(days=14)
+SHOWN_FOR = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,34 @@ def own_observations(person: Person, at: datetime.datetime) -> list[OwnObservati
     )
     locked = {_session_of(one): one for one in SelfRating.objects.filter(person=person)}
     return [_own(row, locked.get(_session_of(row)), at) for row in newest]
+
+
+def observation_for(person: Person, observation_id: UUID) -> Observation | None:
+    """This will find an observation that somebody rated, or was observed in."""
+    rows = Observation.objects.filter(Q(person=person) | Q(assessor=person))
+    with_all = rows.select_related(
+        "person", "assessor", "clinic", "detail", "corrects", "corrected_by"
+    )
+    return with_all.filter(pk=observation_id).first()
+
+
+def newly_signed(assessor: Person, at: datetime.datetime) -> list[Observation]:
+    """This will list what somebody signed in the last 30 days, the newest first."""
+    rows = Observation.objects.filter(
+        assessor=assessor, recorded_at__gt=at - SHOWN_FOR, corrected_by__isnull=True
+    )
+    newest = rows.select_related("person").defer("form_content")
+    return list(newest.order_by("-recorded_at"))
+
+
+def waiting_self_ratings(person: Person) -> list[SelfRating]:
+    """This will list what somebody locked and no assessor has put on record yet."""
+    seen = {
+        _session_of(row)
+        for row in Observation.objects.filter(person=person).defer("form_content")
+    }
+    own = SelfRating.objects.filter(person=person).defer("form_content")
+    return [row for row in own if _session_of(row) not in seen]
 
 
 def is_shown_already(draft: ObservationDraft, at: datetime.datetime) -> bool:

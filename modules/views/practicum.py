@@ -1,4 +1,4 @@
-"""The practicum: whom an assessor may rate, the form, and one's own observations."""
+"""The practicum: whom an assessor may rate, and the session that is about to be."""
 
 import datetime
 import uuid
@@ -7,19 +7,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from home.access import OWN_RECORD, access, clinics_of, roles
+from home.access import access, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Clinic, Person, Role
 from modules.actions.admitting import refuse_unless_apart
-from modules.actions.practicum import record_observation
+from modules.actions.beginning_ratings import open_draft
 from modules.assessor_rules import require_all
-from modules.forms.practicum import ObservationForm
+from modules.forms.watched_sessions import ObservedSessionForm
 from modules.models import PracticumForm
-from modules.selectors.practicum import own_observations, people_to_observe
+from modules.selectors.observation_drafts import drafts_under_way
+from modules.selectors.practicum import newly_signed, people_to_observe
 from modules.views.learner import learner_of
 
 
@@ -28,10 +28,13 @@ from modules.views.learner import learner_of
 @require_GET
 def practicum(request: HttpRequest) -> HttpResponse:
     """This will list the people an assessor works with, with the forms there are."""
-    clinics = clinics_of(request, Role.ASSESSOR)
+    clinics, me = clinics_of(request, Role.ASSESSOR), learner_of(request)
+    now = timezone.now()
     context = {
-        "people": people_to_observe(clinics, learner_of(request), timezone.now()),
+        "drafts": [row for row in drafts_under_way(me.pk) if not row.is_own],
+        "people": people_to_observe(clinics, me, now),
         "forms": PracticumForm.objects.defer("content"),
+        "signed": newly_signed(me, now),
     }
     return render(request, "modules/practicum.html", context)
 
@@ -42,36 +45,27 @@ def practicum(request: HttpRequest) -> HttpResponse:
 def practicum_form(
     request: HttpRequest, person_id: uuid.UUID, form_code: str
 ) -> HttpResponse:
-    """This will take one observed session."""
+    """This will begin to rate one observed session."""
     person, clinic = _person_of_mine(request, person_id)
     kept = get_object_or_404(PracticumForm, code=form_code)
     me, now = learner_of(request), timezone.now()
     refuse_unless_apart(person, me, clinic, at=now)
     today = clinic.day_of(now)
-    form = ObservationForm(request.POST or None, form=kept, clinic=clinic, today=today)
+    form = ObservedSessionForm(
+        request.POST or None, form=kept, clinic=clinic, today=today
+    )
     if not form.is_bound:
         _warn_of_what_is_missing(request, clinic, today)
     if form.is_valid():
         try:
-            record_observation(person, form.observed(me), by=me, at=now)
+            draft = open_draft(person, form.begun(), by=me, at=now)
         except RuleBroken as refusal:
             form.add_error(None, refusal.message)
         else:
-            words = _("The session is recorded for %(name)s.") % {"name": person.name}
-            messages.success(request, words)
-            return redirect("practicum")
+            return redirect("rating", draft_id=draft.pk)
     context = {"form": form, "kept": kept, "observed_person": person, "clinic": clinic}
     status = 422 if form.errors else 200
-    return render(request, "modules/practicum_form.html", context, status=status)
-
-
-@access(OWN_RECORD)
-@never_cache
-@require_GET
-def practicum_mine(request: HttpRequest) -> HttpResponse:
-    """This will show a person what was observed of their own work."""
-    context = {"observations": own_observations(learner_of(request), timezone.now())}
-    return render(request, "modules/practicum_mine.html", context)
+    return render(request, "modules/observation_begin.html", context, status=status)
 
 
 def _warn_of_what_is_missing(

@@ -5,7 +5,7 @@ import pytest
 from certificates.concern_rules import concerns_for
 from certificates.models import Concern, Suspension
 from home.models import AuditEntry, Role
-from modules.actions.observation_drafts import open_draft
+from modules.actions.beginning_ratings import open_draft
 from modules.actions.practicum import record_observation
 from modules.models import Observation
 from tests.cast import NOW, make_person

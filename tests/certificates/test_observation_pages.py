@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from certificates.models import Session
 from home.models import AuditEntry
-from modules.models import Observation, PracticumForm
+from modules.models import Observation, ObservationDraft, PracticumForm
 from tests.cast import client_of, clinic_day
 from tests.certificates.desk import address, desk
 from tests.certificates.roster import days, grant
@@ -29,6 +29,7 @@ class TestThePages:
         "supervision": "DIRECT",
         "session_code": "px-9",
         "observed_on": SEEN_ON.isoformat(),
+        "consent": "on",
         "critical_fail": "no",
         "PI1": "3",
         "PI2": "4",
@@ -40,12 +41,12 @@ class TestThePages:
         for type_ in ("S", "L3"):
             grant(bob, clinic, type_, **period)
 
-    def test_let_the_assessor_record(self, endorsed, form, alice, bob):
+    def test_let_the_assessor_begin(self, endorsed, form, alice, bob):
         page = client_of(bob).get(f"/practicum/{alice.pk}/PI/")
         client_of(bob).post(f"/practicum/{alice.pk}/PI/", self.TOLD)
 
         assert b"does not hold" not in page.content
-        assert Observation.objects.get().assessor == bob
+        assert ObservationDraft.objects.get().rater == bob
 
     def test_tell_an_assessor_what_is_missing(self, form, alice, bob):
         client = client_of(bob)
@@ -57,7 +58,7 @@ class TestThePages:
         assert answer.status_code == 422
         assert "does not hold “Endorsement S" in answer.content.decode()
         assert 'value="px-9"' in answer.content.decode()
-        assert not Observation.objects.exists()
+        assert not ObservationDraft.objects.exists()
 
     def test_let_a_director_enter_a_paper(self, endorsed, desk, form, alice, bob, rita):
         where = address("add_observation", "north", alice.pk, "PI")

@@ -6,8 +6,9 @@ import uuid
 import pytest
 
 from home.fresh_sign_in import SignIn
+from modules.actions.beginning_ratings import Begun, open_draft
 from modules.actions.editions import canonical_sha256
-from modules.actions.observation_drafts import Begun, Sent, open_draft, save_draft
+from modules.actions.observation_drafts import Sent, save_draft
 from modules.actions.signing_observations import Proof, sign_observation
 from modules.models import Observation, ObservationDraft, PracticumForm
 from modules.rating_rules import Marks

@@ -9,12 +9,12 @@ from home.errors import NotAllowed, RuleBroken
 from home.models import DeclaredRelationship
 from modules import assessor_rules
 from modules.actions.admitting import NotTheirAssessor, ObservationRefused
+from modules.actions.beginning_ratings import open_draft
 from modules.actions.observation_drafts import (
     DraftClosed,
     MarksRefused,
     NewerKept,
     drop_draft,
-    open_draft,
 )
 from modules.models import ObservationDraft
 from modules.rating_rules import Marks, marks_from

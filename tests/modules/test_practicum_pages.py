@@ -1,36 +1,63 @@
-"""The pages of the practicum: whom an assessor sees, the form, one's own sessions."""
+"""The pages of the practicum: whom an assessor sees, the session, the form, the
+signature, and one's own sessions."""
+
+import uuid
+from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from home.errors import RuleBroken
 from home.models import Role
 from modules import assessor_rules
 from modules.actions.practicum import record_observation
-from modules.models import Observation
+from modules.models import Observation, ObservationDraft, SelfRating
+from modules.rating_rules import marks_from
 from tests.cast import NOW, client_of, make_person
-from tests.modules.observing import form, modules_alone, observed
+from tests.modules import observing
+from tests.modules.observing import modules_alone, observed
+from tests.modules.rating import begun, draft, form
 
 pytestmark = pytest.mark.usefixtures("modules_alone")
-__all__ = ["form", "modules_alone", "observed"]
+__all__ = ["begun", "draft", "form", "modules_alone", "observed"]
+PASSWORD = "a long enough password"
+MARKED = {
+    "MS1-0": "YES",
+    "MS1-1": "PARTLY",
+    "MS2-0": "YES",
+    "MS2-1": "NOT_SEEN",
+    "MS1": "3",
+    "MS2": "4",
+    "note": "Calm throughout.",
+}
 
 
 def never(assessor, clinic, day, at):
     raise RuleBroken("Ask Rita first.")
 
 
-def entered(**changes) -> dict:
+def session(**changes) -> dict:
     return {
         "kind": "MEDICATION",
         "supervision": "DIRECT",
         "session_code": "kap-0142",
         "observed_on": "2026-01-05",
-        "critical_fail": "no",
-        "MS1": "3",
-        "MS2": "4",
+        "rated_for": "no",
+        "consent": "on",
     } | changes
 
 
-class TestThePages:
+def sent(draft, **changes) -> dict:
+    draft.refresh_from_db()
+    told = {"revision": draft.revision, "page": str(uuid.uuid4()), "count": 1}
+    return MARKED | told | changes
+
+
+def shown_on(page) -> str:
+    return page.context["form"]["shown"].value()
+
+
+class TestTheSession:
     def url(self, person) -> str:
         return f"/practicum/{person.pk}/MS/"
 
@@ -46,35 +73,35 @@ class TestThePages:
         assert "Rita Rowe" not in text
         assert self.url(bob) not in text
 
-    def test_the_anchors_stand_beside_the_levels(self, alice, bob, form):
-        text = client_of(bob).get(self.url(alice)).content.decode()
+    def test_begins_the_form(self, alice, bob, form):
+        answer = client_of(bob).post(self.url(alice), session(rated_for="S"))
 
-        assert "Anchor 3 of 2" in text
-        assert "Meaning 5" in text
-        assert "Inspects room" in text
+        row = ObservationDraft.objects.get()
+        assert answer.url == f"/practicum/drafts/{row.pk}/"
+        assert (row.session_code, row.rated_for) == ("KAP-0142", "S")
+        assert row.consent_recorded
+        assert answer.url in client_of(bob).get("/practicum/").content.decode()
 
-    def test_recording_by_a_plain_form(self, alice, bob, form):
-        answer = client_of(bob).post(self.url(alice), entered())
-
-        row = Observation.objects.get()
-        assert answer.url == "/practicum/"
-        assert (row.session_code, row.ratings) == ("KAP-0142", {"MS1": 3, "MS2": 4})
-
-    def test_a_wrong_form_says_so_and_keeps_the_rest(self, alice, bob, form):
+    def test_that_is_wrong_says_so_and_keeps_the_rest(self, alice, bob, form):
         answer = client_of(bob).post(
-            self.url(alice), entered(session_code="Maria Garcia", MS2="")
+            self.url(alice), session(session_code="Maria Garcia")
         )
 
         text = answer.content.decode()
         assert answer.status_code == 422
         assert 'value="Maria Garcia"' in text
         assert "Use the session’s code" in text
-        assert 'href="#id_MS2' in text
         assert text.count("checked") == 4
-        assert not Observation.objects.exists()
+        assert not ObservationDraft.objects.exists()
 
-    def test_a_day_to_come_is_refused_on_the_page(self, alice, bob, form):
-        answer = client_of(bob).post(self.url(alice), entered(observed_on="2999-01-01"))
+    def test_needs_the_patients_consent(self, alice, bob, form):
+        answer = client_of(bob).post(self.url(alice), session(consent=""))
+
+        assert "consent on record" in answer.content.decode()
+        assert not ObservationDraft.objects.exists()
+
+    def test_of_a_day_to_come_is_refused_on_the_page(self, alice, bob, form):
+        answer = client_of(bob).post(self.url(alice), session(observed_on="2999-01-01"))
 
         assert "cannot be in the future" in answer.content.decode()
 
@@ -84,28 +111,17 @@ class TestThePages:
         text = client_of(bob).get(self.url(alice)).content.decode()
 
         assert "Ask Rita first." in text
-        assert 'class="observation"' in text
 
     def test_what_a_rule_refuses_keeps_what_was_typed(self, alice, bob, form):
         assessor_rules.register(never)
 
-        answer = client_of(bob).post(self.url(alice), entered())
+        answer = client_of(bob).post(self.url(alice), session())
 
         text = answer.content.decode()
         assert answer.status_code == 422
         assert "Ask Rita first." in text
         assert 'value="kap-0142"' in text
-        assert not Observation.objects.exists()
-
-    def test_sending_it_twice_keeps_one(self, alice, bob, form):
-        browser = client_of(bob)
-        browser.post(self.url(alice), entered())
-
-        answer = browser.post(self.url(alice), entered())
-
-        assert answer.status_code == 422
-        assert "on record already" in answer.content.decode()
-        assert Observation.objects.count() == 1
+        assert not ObservationDraft.objects.exists()
 
     def test_who_comes_in(self, alice, bob, rita, charlie, form):
         codes = {
@@ -120,6 +136,232 @@ class TestThePages:
 
         assert client_of(stranger).get(self.url(alice)).status_code == 404
 
+
+class TestTheForm:
+    def url(self, draft) -> str:
+        return f"/practicum/drafts/{draft.pk}/"
+
+    def test_has_four_answers_to_each_behavior_and_the_anchors_beside(self, draft, bob):
+        text = client_of(bob).get(self.url(draft)).content.decode()
+
+        assert text.count('type="radio"') == 4 * 4 + 2 * 4
+        assert text.count("<legend") == 4 + 2 + 1
+        assert "Anchor 3 of 2" in text
+        assert "Patient left unattended." in text
+
+    def test_offers_the_level_that_is_kept_for_s_only_for_s(self, draft, bob):
+        assert 'id="MS1-level-5"' not in self.read(draft, bob)
+
+        ObservationDraft.objects.update(rated_for="S")
+
+        assert 'id="MS1-level-5"' in self.read(draft, bob)
+
+    def read(self, draft, by) -> str:
+        return client_of(by).get(self.url(draft)).content.decode()
+
+    def test_is_somebody_elses_to_nobody(self, draft, alice, bob, rita, charlie):
+        for path in ("", "sign/"):
+            codes = [
+                client_of(one).get(self.url(draft) + path).status_code
+                for one in (alice, rita, charlie)
+            ]
+            assert codes == [404, 404, 404]
+        for path in ("", "sign/", "drop/"):
+            answer = client_of(alice).post(self.url(draft) + path, sent(draft))
+            assert answer.status_code == 404
+        draft.refresh_from_db()
+        assert (draft.state, draft.revision) == ("OPEN", 0)
+
+    def test_is_saved_by_a_plain_form(self, draft, bob):
+        answer = client_of(bob).post(self.url(draft), sent(draft))
+
+        draft.refresh_from_db()
+        assert answer.url == self.url(draft)
+        assert marks_from(draft.marks).ratings == {"MS1": 3, "MS2": 4}
+        assert self.read(draft, bob).count("checked") == 6
+
+    def test_is_saved_as_it_is_marked(self, draft, bob):
+        answer = client_of(bob).post(
+            self.url(draft),
+            sent(draft, MS1=""),
+            headers={"X-Requested-With": "fetch"},
+        )
+
+        told = answer.json()
+        assert told["revision"] == 1
+        assert told["left"] == "1 mark is left."
+        assert told["saved_at"].startswith("Saved at ")
+
+    def test_of_an_older_page_is_shown_beside_the_newer(self, draft, bob):
+        older = sent(draft, MS1="2")
+        client_of(bob).post(self.url(draft), sent(draft))
+
+        fetched = client_of(bob).post(
+            self.url(draft), older, headers={"X-Requested-With": "fetch"}
+        )
+        answer = client_of(bob).post(self.url(draft), older)
+
+        assert (fetched.status_code, fetched.json()["code"]) == (
+            409,
+            "PRACTICUM-NEWER-KEPT",
+        )
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert 'id="MS1-level-2" name="MS1" value="2" checked' in text
+        assert "Domain 1: level" in text
+        assert 'name="revision" value="1"' in text
+        assert marks_from(self.kept(draft)).ratings["MS1"] == 3
+
+    def kept(self, draft) -> dict:
+        return ObservationDraft.objects.get(pk=draft.pk).marks
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"MS1": "9"},
+            {"MS1": "²"},
+            {"MS1-0": "MAYBE"},
+            {"critical": "7"},
+            {"page": "nothing"},
+            {"revision": "-1"},
+            {"note": "His name is patient Marcus, call 617-555-0142."},
+            {"note": "\x00"},
+        ],
+    )
+    def test_refuses_what_does_not_fit_and_says_so(self, draft, bob, change):
+        answer = client_of(bob).post(self.url(draft), sent(draft, **change))
+
+        assert answer.status_code == 422
+        assert "error-summary" in answer.content.decode()
+        assert self.kept(draft)["ratings"] == {}
+
+    def test_says_in_place_what_is_left_before_it_is_signed(self, draft, bob):
+        changes = {"MS1-0": "NO", "MS2-1": "", "MS2": "", "go": "sign"}
+
+        answer = client_of(bob).post(self.url(draft), sent(draft, **changes))
+
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "2 at most" in text
+        assert "Speaks seldom 2: Mark what you saw." in text
+        assert 'href="#MS2-level-1"' in text
+
+    def test_of_nobody_forges_a_state(self, draft, bob):
+        forged = {"state": "SIGNED", "rater": "1", "consent_recorded": "", "had": "1"}
+
+        client_of(bob).post(self.url(draft), sent(draft, **forged))
+
+        draft.refresh_from_db()
+        assert (draft.state, draft.rater, draft.consent_recorded) == ("OPEN", bob, True)
+
+    def test_can_be_put_aside(self, draft, bob):
+        client_of(bob).post(self.url(draft) + "drop/")
+
+        assert client_of(bob).get(self.url(draft)).url == "/practicum/"
+        assert not Observation.objects.exists()
+
+
+class TestTheSignature:
+    def url(self, draft) -> str:
+        return f"/practicum/drafts/{draft.pk}/sign/"
+
+    @pytest.fixture
+    def marked(self, draft, bob):
+        client_of(bob).post(f"/practicum/drafts/{draft.pk}/", sent(draft))
+        return draft
+
+    def sign(self, browser, draft, **changes):
+        page = browser.get(self.url(draft))
+        told = {"shown": shown_on(page), "password": PASSWORD} | changes
+        return browser.post(self.url(draft), told)
+
+    def test_shows_everything_that_is_signed(self, marked, bob):
+        text = client_of(bob).get(self.url(marked)).content.decode()
+
+        for word in ("Alice Ames", "KAP-0142", "Partly", "Anchor 4 of 2", "Calm"):
+            assert word in text
+
+    def test_puts_it_on_record(self, marked, alice, bob):
+        browser = client_of(bob)
+
+        answer = self.sign(browser, marked)
+
+        row = Observation.objects.get()
+        assert answer.url == f"/practicum/observations/{row.pk}/"
+        assert (row.person, row.detail.signature["method"]) == (alice, "PASSWORD")
+        assert "Signed by Bob Birch" in browser.get(answer.url).content.decode()
+        assert browser.get(f"/practicum/drafts/{marked.pk}/").status_code == 302
+
+    def test_needs_the_password(self, marked, bob):
+        answer = self.sign(client_of(bob), marked, password="wrong")
+
+        assert answer.status_code == 403
+        assert "not your password" in answer.content.decode()
+        assert not Observation.objects.exists()
+
+    def test_is_over_what_was_shown(self, marked, bob):
+        answer = self.sign(client_of(bob), marked, shown="0" * 64)
+
+        assert answer.status_code == 409
+        assert "was changed" in answer.content.decode()
+        assert shown_on(answer) != "0" * 64
+        assert not Observation.objects.exists()
+
+    def test_comes_after_everything_is_marked(self, draft, bob):
+        assert (
+            client_of(bob).get(self.url(draft)).url == f"/practicum/drafts/{draft.pk}/"
+        )
+
+    def test_stands_under_a_stopped_form_at_once(self, draft, bob):
+        browser = client_of(bob)
+        browser.post(
+            f"/practicum/drafts/{draft.pk}/", sent(draft, critical="1", go="sign")
+        )
+
+        self.sign(browser, draft)
+
+        row = Observation.objects.get()
+        assert (row.had_critical_fail, row.ratings) == (True, {})
+
+
+class TestOnesOwn:
+    def lock(self, browser, form, **changes) -> SelfRating:
+        told = session(**changes)
+        where = browser.post("/practicum/mine/MS/", told).url
+        draft = ObservationDraft.objects.get(pk=where.split("/")[-2])
+        browser.post(where, sent(draft, MS1="4"))
+        page = browser.get(where + "sign/")
+        browser.post(where + "sign/", {"shown": shown_on(page)})
+        return SelfRating.objects.get()
+
+    def test_levels_wait_for_a_rating_of_ones_own(self, alice, bob, observed, form):
+        recent = replace(observed, ratings={"MS1": 3, "MS2": 4})
+        row = record_observation(alice, recent, by=bob, at=timezone.now())
+        browser = client_of(alice)
+        closed = browser.get("/practicum/mine/").content.decode()
+        assert "Anchor 3 of 1" not in closed
+        assert "stay closed" in closed
+        assert browser.get(f"/practicum/observations/{row.pk}/").status_code == 302
+
+        assert self.lock(browser, form, observed_on="2026-11-01").ratings["MS1"] == 4
+
+        assert "Anchor 3 of 1" in browser.get("/practicum/mine/").content.decode()
+        both = browser.get(f"/practicum/observations/{row.pk}/").content.decode()
+        assert "Anchor 3 of 1" in both
+        assert "Anchor 4 of 1" in both
+
+    def test_rating_is_not_shown_to_the_assessor_before_they_sign(
+        self, draft, alice, bob, form
+    ):
+        self.lock(client_of(alice), form)
+        client_of(bob).post(f"/practicum/drafts/{draft.pk}/", sent(draft, MS1="2"))
+        browser = client_of(bob)
+
+        for path in ("", "sign/"):
+            text = browser.get(f"/practicum/drafts/{draft.pk}/{path}").content.decode()
+            assert "Calm" in text
+            assert "Anchor 4 of 1</p>" not in text
+
     def test_a_therapist_reads_their_own_observations(self, alice, bob, observed):
         record_observation(alice, observed, by=bob, at=NOW)
 
@@ -129,3 +371,20 @@ class TestThePages:
         assert "Anchor 3 of 1" in mine
         assert "Rated by Bob Birch" in mine
         assert "Nothing observed yet" in his
+
+    def test_observation_is_nobody_elses(self, alice, bob, rita, charlie, observed):
+        row = record_observation(alice, observed, by=bob, at=NOW)
+        path = f"/practicum/observations/{row.pk}/"
+
+        codes = [client_of(one).get(path).status_code for one in (alice, bob)]
+        others = [client_of(one).get(path).status_code for one in (rita, charlie)]
+
+        assert (codes, others) == ([200, 200], [404, 404])
+
+    def test_a_stopped_one_is_told_at_once(self, alice, bob, observed):
+        failed = observing.failed(observed)
+        record_observation(alice, failed, by=bob, at=timezone.now())
+
+        text = client_of(alice).get("/practicum/mine/").content.decode()
+
+        assert "A critical fail was recorded" in text

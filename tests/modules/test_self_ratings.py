@@ -8,14 +8,9 @@ import pytest
 from home.errors import NotAllowed
 from home.models import AuditEntry
 from modules.actions.admitting import NotTheirAssessor
+from modules.actions.beginning_ratings import RatedAlready, open_draft
 from modules.actions.editions import canonical_sha256
-from modules.actions.observation_drafts import (
-    DraftClosed,
-    MarksRefused,
-    RatedAlready,
-    drop_draft,
-    open_draft,
-)
+from modules.actions.observation_drafts import DraftClosed, MarksRefused, drop_draft
 from modules.actions.self_ratings import ReadAlready, lock_self_rating
 from modules.actions.signing_observations import NotWhole, ShownOtherwise
 from modules.models import ObservationDraft, SelfRating

@@ -9,12 +9,8 @@ from home.errors import NotAllowed
 from home.fresh_sign_in import SignIn
 from home.models import AuditEntry, DeclaredRelationship, Membership, Role
 from modules.actions.admitting import NotTheirAssessor
-from modules.actions.observation_drafts import (
-    DraftClosed,
-    drop_draft,
-    observed_in,
-    open_draft,
-)
+from modules.actions.beginning_ratings import observed_in, open_draft
+from modules.actions.observation_drafts import DraftClosed, drop_draft
 from modules.actions.practicum import RecordedAlready, record_observation
 from modules.actions.signing_observations import (
     FRESH,
