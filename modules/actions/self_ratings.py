@@ -20,6 +20,7 @@ from modules.models import ObservationDraft, SelfRating
 from modules.rating_rules import marks_from
 from modules.selectors.observation_drafts import record_of, self_rating_of
 from modules.selectors.practicum import is_shown_already
+from modules.signed_practicum import digest_of_self_rating
 
 State = ObservationDraft.State
 
@@ -97,7 +98,7 @@ def _keep(
         )
     require_whole(kept, marks)
     refuse_patient_words(marks.note, kept.person)
-    return SelfRating.objects.create(
+    rating = SelfRating(
         person=kept.person,
         clinic=kept.clinic,
         form_code=kept.form_code,
@@ -111,5 +112,7 @@ def _keep(
         ratings=shown["marks"]["ratings"],
         note=marks.note,
         locked_at=at,
-        sha256=canonical_sha256(shown),
     )
+    rating.sha256 = digest_of_self_rating(rating)
+    rating.save(force_insert=True)
+    return rating

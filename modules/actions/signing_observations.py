@@ -32,6 +32,7 @@ from modules.selectors.observation_drafts import (
     record_of,
     self_rating_of,
 )
+from modules.signed_practicum import digest_of_signed
 
 # 21 CFR 11.200: each signing is preceded by a fresh proof of who signs.
 FRESH = datetime.timedelta(minutes=5)
@@ -116,11 +117,6 @@ def sign_observation(
         kept.save(update_fields=["state"])
         tell_of_fail(observation)
     return observation
-
-
-def digest_stands(detail: ObservationDetail) -> bool:
-    """This will say whether what was shown still has the digest that was signed."""
-    return canonical_sha256(detail.shown) == detail.sha256
 
 
 def _require_open(kept: ObservationDraft) -> None:
@@ -244,6 +240,6 @@ def _keep_detail(
         about=observation,
         person=observation.person_id,
         record=detail.sha256,
-        signature=canonical_sha256(signature),
+        signed=digest_of_signed(observation, detail),
         sign_in=signature["method"],
     )

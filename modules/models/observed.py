@@ -112,7 +112,7 @@ class SelfRating(WatchedSession):
     ratings = models.JSONField()
     note = models.TextField(blank=True)
     locked_at = models.DateTimeField()
-    # The digest of everything above that was in view.
+    # The digest of everything above, which the log names.
     sha256 = models.CharField(max_length=64)
 
     class Meta:

@@ -19,11 +19,11 @@ from modules.actions.signing_observations import (
     Proof,
     ShownOtherwise,
     SignInStale,
-    digest_stands,
     sign_observation,
 )
 from modules.models import Observation, ObservationDetail
 from modules.signals import critical_fail_recorded
+from modules.signed_practicum import shown_stands
 from tests.cast import LONG_AGO, NOW, make_person
 from tests.modules.observing import modules_alone
 from tests.modules.rating import (
@@ -93,9 +93,9 @@ class TestSigning:
         assert detail.shown["form"]["content"] == CONTENT
         assert detail.shown["person"]["name"] == "Alice Ames"
         assert detail.shown["marks"]["behaviours"] == MARKS.behaviours
-        assert digest_stands(detail)
+        assert shown_stands(detail)
         detail.shown["marks"]["ratings"]["MS1"] = 4
-        assert not digest_stands(detail)
+        assert not shown_stands(detail)
 
     def test_is_logged_with_its_digests(self, draft, alice, bob):
         row = signed(draft, MARKS, bob)
