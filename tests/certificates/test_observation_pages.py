@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from certificates.models import Session
+from certificates.models import Concern, Session
 from home.models import AuditEntry
 from modules.models import Observation, ObservationDraft, PracticumForm
 from tests.cast import client_of, clinic_day
 from tests.certificates.desk import address, desk
 from tests.certificates.roster import days, grant
 from tests.modules.curriculum import small_curriculum
+from tests.modules.readers import observe
 
 __all__ = ["desk"]
 
@@ -97,6 +98,35 @@ class TestThePages:
         assert answer.status_code == 403
         assert "Nobody enters a session of their own." in answer.content.decode()
         assert not Observation.objects.exists()
+
+    def test_ask_no_level_of_a_paper_with_a_critical_fail(
+        self, endorsed, desk, form, alice, bob, rita
+    ):
+        where = address("add_observation", "north", alice.pk, "PI")
+        told = self.TOLD | {"assessor": str(bob.pk), "PI1": "", "PI2": ""}
+        client = client_of(rita)
+
+        assert client.post(where, told).status_code == 422
+        client.post(where, told | {"critical_fail": "yes"})
+
+        row = Observation.objects.get()
+        assert (row.ratings, row.had_critical_fail) == ({}, True)
+        assert Concern.objects.get().person == alice
+
+    def test_show_a_director_no_levels_of_their_own(self, desk, form, alice, bob, rita):
+        for person in (alice, rita):
+            observe(person, bob)
+        client = client_of(rita)
+
+        of_another, own = (
+            client.get(address("person", "north", one.pk)).content.decode()
+            for one in (alice, rita)
+        )
+
+        assert 'class="cred-levels"' in of_another
+        assert "Levels on your own page" not in of_another
+        assert 'class="cred-levels"' not in own
+        assert "Levels on your own page" in own
 
 
 class TestABookedSession:
