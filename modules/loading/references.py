@@ -7,12 +7,9 @@ from modules.loading.rows import put_row
 from modules.loading.words import plain_words
 from modules.models import GlossaryTerm, PracticumForm, ReviewPoint, Scenario, Source
 from modules.starter.reference_shapes import CurriculumFile, ReviewPointFile
-from modules.starter.shapes import (
-    DomainFile,
-    NodeFile,
-    PracticumFormFile,
-    ScenarioFile,
-)
+from modules.starter.scenario_checks import graph_of
+from modules.starter.shapes import DomainFile, PracticumFormFile, ScenarioFile
+from modules.story_rules import as_kept
 
 # Two lists of open points share one table: what could not be confirmed is
 # numbered from here on.
@@ -56,36 +53,7 @@ def _scenario(scenario: ScenarioFile) -> dict[str, Any]:
         "content_note": scenario.content_note,
         "cast": scenario.cast,
         "pass_percent": scenario.pass_percent,
-        "graph": {
-            "start": scenario.nodes[0].code,
-            "level": scenario.level,
-            "nodes": {node.code: _node(node) for node in scenario.nodes},
-            "endings": {ending.code: ending.text for ending in scenario.endings},
-            "critical_endings": [
-                ending.code for ending in scenario.endings if ending.critical
-            ],
-        },
-    }
-
-
-def _node(node: NodeFile) -> dict[str, Any]:
-    choices = [
-        {
-            "id": choice.letter,
-            "text": choice.text,
-            "points": choice.score or 0,
-            "critical": choice.critical,
-            "next": choice.next,
-            "feedback": choice.feedback,
-        }
-        for choice in node.choices
-    ]
-    return {
-        "title": node.title,
-        "text": node.text,
-        "choices": choices,
-        "lessons": [node.reopens] if node.reopens else [],
-        "afterward": node.afterward,
+        "graph": as_kept(graph_of(scenario)),
     }
 
 
