@@ -9,7 +9,7 @@ from modules.models import LessonPage
 
 
 class BarePage(Page):
-    """What Wagtail itself does with the blocks of a lesson."""
+    """What Wagtail itself does with the blocks of a lesson, in the site's layout."""
 
     body = StreamField(LESSON_BLOCKS)
     template = "bare/bare_page.html"
