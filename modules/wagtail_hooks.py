@@ -55,7 +55,8 @@ def register_check_address() -> list[URLPattern]:
 
 hooks.register("register_page_header_buttons", page_check.header_buttons)
 hooks.register("register_page_listing_more_buttons", page_check.header_buttons)
-hooks.register("before_publish_page", lint_publish.ask_before_publishing)
+# What is broken is told before anybody is asked what a change means.
+hooks.register("before_publish_page", lint_publish.ask_before_publishing, order=-1)
 hooks.register("before_bulk_action", lint_publish.ask_before_bulk)
 hooks.register("before_workflow_publish", lint_publish.refuse_in_workflow)
 

@@ -50,7 +50,7 @@ def ask_before_bulk(
     if action_type != "publish":
         return None
     pages = [one for one in objects if isinstance(one, Page)]
-    if action.cleaned_form and action.cleaned_form.cleaned_data["include_descendants"]:
+    if pages and action.cleaned_form.cleaned_data.get("include_descendants"):
         pages += [
             below
             for page in pages

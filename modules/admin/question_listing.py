@@ -1,6 +1,7 @@
 """The list of questions, with the ways to its numbers and its files."""
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
@@ -19,7 +20,10 @@ class QuestionIndexView(generic.IndexView):
         buttons = list(super().header_more_buttons)
         may = self.permission_policy.user_has_permission
         if all(may(self.request.user, action) for action in ("add", "change")):
-            buttons.append(_button(_("Questions as files"), "question_exchange", 30))
+            chosen = urlencode({"bank": self.request.GET.get("bank", "")})
+            exchange = _button(_("Questions as files"), "question_exchange", 30)
+            exchange.url += f"?{chosen}"
+            buttons.append(exchange)
         buttons.append(_button(_("Question statistics"), "item_statistics", 40))
         return buttons
 

@@ -1,17 +1,13 @@
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from home.models import AuditEntry, Role, User
 from modules.actions import question_import
-from modules.actions.question_import import draft_of, preview_of
-from modules.exchange.reading import rows_of
-from modules.models import Question, QuestionBank
+from modules.models import Question
 from tests.cast import client_of, make_person
 from tests.modules.admins import let_into_admin, moderator_client
+from tests.modules.exchange.paging import PAGE, digest_of, export, look, upload
 
-PAGE = "question_exchange"
-EXPORT = "question_export"
 GIFT = """
 // [id:N-01] [tag:critical] [tag:lesson:F1.1]
 ::N-01::The reading falls. What comes first? {
@@ -37,22 +33,6 @@ OUTSIDERS = {
 @pytest.fixture
 def bank(built):
     return built.banks["F"]
-
-
-def look(client, bank, text="", **more):
-    return client.post(reverse(PAGE), {"bank": bank.pk, "text": text, **more})
-
-
-def upload(client, bank, data, name="questions.xml"):
-    return look(client, bank, file=SimpleUploadedFile(name, data))
-
-
-def digest_of(text, bank):
-    return preview_of(rows_of(text), bank).digest
-
-
-def export(client, bank, name):
-    return client.post(reverse(EXPORT), {"bank": bank.pk, "format": name})
 
 
 class TestWhoMay:
@@ -93,6 +73,15 @@ class TestWhoMay:
         assert "no-store" in answer["Cache-Control"]
         assert reverse(PAGE) in editor.get(reverse("questions:index")).text
         assert reverse(PAGE) in editor.get(reverse("wagtailadmin_home")).text
+
+    def test_the_bank_of_the_list_is_chosen_already(self, editor, built):
+        bank = built.banks["P"]
+        listing = reverse("questions:index") + f"?bank={bank.pk}"
+        address = f"{reverse(PAGE)}?bank={bank.pk}"
+
+        assert address in editor.get(listing).text
+        assert f'value="{bank.pk}" selected' in editor.get(address).text
+        assert editor.get(reverse(PAGE) + "?bank=x").status_code == 200
 
     def test_a_superuser_without_a_person_may_too(self, bank):
         user = User.objects.create_superuser("root@example.org", "x")
@@ -249,45 +238,3 @@ class TestTaking:
 
         assert "Somebody else just took one of these codes" in answer.text
         assert not Question.objects.filter(code="N-01").exists()
-
-
-class TestGivingOut:
-    @pytest.mark.parametrize("name", ["GIFT", "XML"])
-    def test_comes_back_as_it_was(self, editor, bank, name):
-        before = {q.code: draft_of(q) for q in bank.questions.exclude(code="F-06")}
-        file = export(editor, bank, name)
-        assert "attachment" in file["Content-Disposition"]
-        assert "no-store" in file["Cache-Control"]
-
-        assert "just like this" in look(editor, bank, file.text).text
-        Question.objects.exclude(code="F-06").filter(bank=bank).delete()
-        digest = digest_of(file.text, bank)
-        look(editor, bank, file.text, digest=digest)
-
-        after = {q.code: draft_of(q) for q in bank.questions.exclude(code="F-06")}
-        assert after == before
-        assert set(after) == {f"F-0{number}" for number in range(1, 6)}
-
-    def test_is_kept_in_the_log(self, editor, bank):
-        export(editor, bank, "XML")
-
-        entry = AuditEntry.objects.get(action="QUESTIONS-EXPORTED")
-        assert entry.subject_id == str(bank.pk)
-        assert entry.facts == {"format": "XML", "left_out": 1}
-
-    def test_names_what_no_file_can_hold(self, editor, bank):
-        assert "F-06" in editor.get(reverse(PAGE)).text
-
-    @pytest.mark.parametrize("sent", [{}, {"bank": "999", "format": "GIFT"}])
-    def test_asks_again_for_what_is_not_there(self, editor, bank, sent):
-        answer = editor.post(reverse(EXPORT), {"bank": bank.pk, "format": "x"} | sent)
-
-        assert answer.status_code == 422
-
-    def test_is_never_a_plain_link(self, editor, bank):
-        assert editor.get(reverse(EXPORT)).status_code == 405
-
-    def test_gives_only_the_bank_that_was_asked_for(self, editor, bank):
-        QuestionBank.objects.create(code="other", title="Other", track_code="X")
-
-        assert "P-01" not in export(editor, bank, "GIFT").text

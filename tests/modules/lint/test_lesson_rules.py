@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from modules.lint.lesson_rules import lesson_findings
-from modules.lint.snapshot import LessonEntry
+from modules.lint.snapshot import LessonEntry, PartEntry
 from tests.modules.lint.seen import AROUND, LESSON, TEXT, of_block, of_lesson
 
 
@@ -59,6 +59,12 @@ class TestALesson:
     )
     def test_that_waits_for_itself_can_never_be_begun(self, others):
         assert of_lesson(around(**others)) == ["ERROR PREREQUISITE-CIRCLE"]
+
+    def test_waits_for_the_parts_before_its_own(self):
+        parts = {"F": PartEntry(True, ("P",)), "P": PartEntry(True)}
+        others = replace(around(P1_1=entry(31, "F1.1", part="P")), parts=parts)
+
+        assert of_lesson(others) == ["ERROR PREREQUISITE-CIRCLE"]
 
     def test_is_not_told_of_a_circle_of_others(self):
         others = around(
