@@ -1,6 +1,7 @@
 """Questions about the practicum: whom one may observe, and what was observed."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -77,9 +78,25 @@ def own_observations(person: Person, at: datetime.datetime) -> list[OwnObservati
     return [_own(row, locked.get(_session_of(row)), at) for row in newest]
 
 
-def observation_for(person: Person, observation_id: UUID) -> Observation | None:
-    """This will find an observation that somebody rated, or was observed in."""
-    rows = Observation.objects.filter(Q(person=person) | Q(assessor=person))
+def observation_for(
+    person: Person,
+    observation_id: UUID,
+    *,
+    works_at: Sequence[Clinic],
+    reads_all_at: Sequence[Clinic] = (),
+) -> Observation | None:
+    """This will find an observation that somebody may read; None when there is none.
+
+    One's own stays open for good; what one rated, as long as one works there.
+
+    Args:
+        reads_all_at: the clinics where they read what was observed of anybody.
+    """
+    rows = Observation.objects.filter(
+        Q(person=person)
+        | Q(assessor=person, clinic__in=works_at)
+        | Q(clinic__in=reads_all_at)
+    )
     with_all = rows.select_related(
         "person", "assessor", "clinic", "detail", "corrects", "corrected_by"
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from home.access import access, roles
+from home.access import access, clinics_of, roles
 from home.errors import RuleBroken
 from home.models import Role
 from modules.actions.beginning_ratings import open_draft
@@ -18,6 +18,7 @@ from modules.forms.watched_sessions import NO, CorrectionForm
 from modules.models import Observation, PracticumForm
 from modules.selectors.practicum import observation_for
 from modules.views.learner import learner_of
+from modules.views.practicum import tell_of_earlier
 
 FIELD_OF = {"PRACTICUM-REASON-MISSING": "reason", "PRACTICUM-MARKS-REFUSED": "reason"}
 
@@ -30,7 +31,9 @@ def observation_correct(
 ) -> HttpResponse:
     """This will begin a form that puts an earlier one right, marked as that one was."""
     me, now = learner_of(request), timezone.now()
-    row = observation_for(me, observation_id)
+    row = observation_for(
+        me, observation_id, works_at=clinics_of(request, Role.ASSESSOR)
+    )
     if row is None or row.assessor != me:
         raise Http404
     if hasattr(row, "corrected_by"):
@@ -52,6 +55,7 @@ def observation_correct(
         except RuleBroken as refusal:
             form.add_error(FIELD_OF.get(refusal.code), refusal.message)
         else:
+            tell_of_earlier(request, draft, now)
             return redirect("rating", draft_id=draft.pk)
     context = {
         "form": form,

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from home.access import OWN_RECORD, PEOPLE, access
+from home.access import OWN_RECORD, PEOPLE, access, clinics_of
 from home.errors import RuleBroken
+from home.models import Role
 from modules.actions.beginning_ratings import open_draft
 from modules.forms.watched_sessions import OwnSessionForm
 from modules.models import PracticumForm
@@ -23,6 +24,10 @@ from modules.selectors.practicum import (
 )
 from modules.shown_marks import critical_shown, domains_shown
 from modules.views.learner import clinic_for, learner_of, zone_for
+from modules.views.practicum import tell_of_earlier
+
+# They read what was observed of everybody at their clinic.
+READERS = (Role.CLINICAL_DIRECTOR, Role.AUDITOR)
 
 
 @access(OWN_RECORD)
@@ -60,6 +65,7 @@ def own_rating_begin(request: HttpRequest, form_code: str) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal.message)
         else:
+            tell_of_earlier(request, draft, now)
             return redirect("rating", draft_id=draft.pk)
     context = {"form": form, "kept": kept, "clinic": clinic, "is_own": True}
     status = 422 if form.errors else 200
@@ -70,13 +76,18 @@ def own_rating_begin(request: HttpRequest, form_code: str) -> HttpResponse:
 @never_cache
 @require_GET
 def observation(request: HttpRequest, observation_id: uuid.UUID) -> HttpResponse:
-    """This will show one observation to whoever rated, and whoever was observed."""
+    """This will show one observation to whoever rated, was observed, or directs."""
     me, now = learner_of(request), timezone.now()
-    row = observation_for(me, observation_id)
+    row = observation_for(
+        me,
+        observation_id,
+        works_at=clinics_of(request),
+        reads_all_at=clinics_of(request, *READERS),
+    )
     if row is None:
         raise Http404
     own = self_rating_of(row)
-    is_open = me == row.assessor or is_open_to_the_observed(row, own, now)
+    is_open = me != row.person or is_open_to_the_observed(row, own, now)
     if not is_open:
         return redirect("practicum_mine")
     detail = getattr(row, "detail", None)
@@ -91,6 +102,7 @@ def observation(request: HttpRequest, observation_id: uuid.UUID) -> HttpResponse
         "own": own,
         "own_domains": _own_domains(own),
         "is_mine": me == row.person,
+        "is_theirs": me == row.assessor,
         "zone": zone_for(request),
     }
     return render(request, "modules/observation.html", context)

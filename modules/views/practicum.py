@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,7 +18,7 @@ from modules.actions.admitting import refuse_unless_apart
 from modules.actions.beginning_ratings import open_draft
 from modules.assessor_rules import require_all
 from modules.forms.watched_sessions import ObservedSessionForm
-from modules.models import PracticumForm
+from modules.models import ObservationDraft, PracticumForm
 from modules.selectors.observation_drafts import drafts_under_way
 from modules.selectors.practicum import newly_signed, people_to_observe
 from modules.views.learner import learner_of
@@ -62,10 +63,25 @@ def practicum_form(
         except RuleBroken as refusal:
             form.add_error(None, refusal.message)
         else:
+            tell_of_earlier(request, draft, now)
             return redirect("rating", draft_id=draft.pk)
     context = {"form": form, "kept": kept, "observed_person": person, "clinic": clinic}
     status = 422 if form.errors else 200
     return render(request, "modules/observation_begin.html", context, status=status)
+
+
+def tell_of_earlier(
+    request: HttpRequest, draft: ObservationDraft, now: datetime.datetime
+) -> None:
+    """This will say when a form that was begun before is carried on."""
+    if draft.opened_at != now:
+        messages.info(
+            request,
+            _(
+                "You began this form before: it is as you left it, its day and its "
+                "session too. To begin anew, put it aside first."
+            ),
+        )
 
 
 def _warn_of_what_is_missing(

@@ -27,6 +27,7 @@ OWN = {
     "artefact",
     "attempt_result",
     "documents",
+    "observation",
     "practicum_mine",
     "journal",
     "journal_remove",

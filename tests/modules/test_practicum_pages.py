@@ -82,6 +82,15 @@ class TestTheSession:
         assert row.consent_recorded
         assert answer.url in client_of(bob).get("/practicum/").content.decode()
 
+    def test_that_was_begun_before_is_carried_on_and_says_so(self, alice, bob, form):
+        browser = client_of(bob)
+        first = browser.post(self.url(alice), session(), follow=True)
+        again = browser.post(self.url(alice), session(), follow=True)
+
+        assert "You began this form before" not in first.content.decode()
+        assert "You began this form before" in again.content.decode()
+        assert ObservationDraft.objects.count() == 1
+
     def test_that_is_wrong_says_so_and_keeps_the_rest(self, alice, bob, form):
         answer = client_of(bob).post(
             self.url(alice), session(session_code="Maria Garcia")
@@ -372,14 +381,42 @@ class TestOnesOwn:
         assert "Rated by Bob Birch" in mine
         assert "Nothing observed yet" in his
 
-    def test_observation_is_nobody_elses(self, alice, bob, rita, charlie, observed):
-        row = record_observation(alice, observed, by=bob, at=NOW)
+    def test_observation_is_read_by_both_and_by_who_directs_or_audits(
+        self, alice, bob, rita, charlie, clinic, other_clinic, observed
+    ):
+        row = record_observation(alice, observed, by=bob, at=timezone.now())
         path = f"/practicum/observations/{row.pk}/"
+        ava = make_person("Ava Auditor", clinic, Role.AUDITOR)
+        colleague = make_person("Dora Dunn", clinic, Role.THERAPIST, Role.ASSESSOR)
+        elsewhere = make_person("Zoe Zahn", other_clinic, Role.CLINICAL_DIRECTOR)
 
-        codes = [client_of(one).get(path).status_code for one in (alice, bob)]
-        others = [client_of(one).get(path).status_code for one in (rita, charlie)]
+        read = [client_of(one).get(path).status_code for one in (bob, rita, ava)]
+        others = [
+            client_of(one).get(path).status_code
+            for one in (charlie, colleague, elsewhere)
+        ]
 
-        assert (codes, others) == ([200, 200], [404, 404])
+        assert (read, others) == ([200] * 3, [404] * 3)
+        assert client_of(alice).get(path).url == "/practicum/mine/"
+        text = client_of(rita).get(path).content.decode()
+        assert "What Bob Birch saw" in text
+        assert "Put this rating right" not in text
+
+    def test_observation_stays_open_to_the_observed_and_not_to_who_has_left(
+        self, alice, bob, observed
+    ):
+        row = record_observation(alice, observed, by=bob, at=NOW)
+        for person in (alice, bob):
+            person.memberships.update(ends_on="2026-01-01")
+
+        codes = [
+            client_of(one).get(f"/practicum/observations/{row.pk}/").status_code
+            for one in (alice, bob)
+        ]
+        mine = client_of(alice).get("/practicum/mine/").content.decode()
+
+        assert codes == [200, 404]
+        assert "/practicum/mine/MS/" not in mine
 
     def test_a_stopped_one_is_told_at_once(self, alice, bob, observed):
         failed = observing.failed(observed)
