@@ -213,6 +213,14 @@ FORMS = [
         "the form needs the levels 1 to 5 in order",
         on="levels:",
     ),
+    Break(
+        "a level kept for nobody known",
+        FORM,
+        "only_for: S",
+        "only_for: X",
+        "the form names a level that is not known, X",
+        on="levels:",
+    ),
 ]
 
 
