@@ -112,7 +112,8 @@ def locked_draft(draft: ObservationDraft, by: Person) -> ObservationDraft:
     Raises:
         NotAllowed: it is somebody else's.
     """
-    kept = ObservationDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    rows = ObservationDraft.objects.select_related("person", "rater", "clinic")
+    kept = rows.select_for_update(of=("self",)).get(pk=draft.pk)
     if kept.rater_id != by.pk:
         raise NotAllowed(_("This form is somebody else’s."))
     return kept

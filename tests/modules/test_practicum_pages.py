@@ -201,6 +201,13 @@ class TestTheForm:
         assert told["left"] == "1 mark is left."
         assert told["saved_at"].startswith("Saved at ")
 
+    def test_is_saved_in_few_queries(self, draft, bob, django_assert_max_num_queries):
+        browser, told = client_of(bob), sent(draft)
+
+        # Four for the sign-in, the form, and four to save it in its transaction.
+        with django_assert_max_num_queries(9):
+            browser.post(self.url(draft), told, headers={"X-Requested-With": "fetch"})
+
     def test_of_an_older_page_is_shown_beside_the_newer(self, draft, bob):
         older = sent(draft, MS1="2")
         client_of(bob).post(self.url(draft), sent(draft))
