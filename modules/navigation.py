@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from home.access import PEOPLE, clinics_of
 from home.models import Role
 from home.navigation import Item, register
+from modules.actions.debriefs import DEBRIEFERS
 
 
 def fill() -> None:
@@ -23,5 +24,13 @@ def fill() -> None:
             url_name="practicum",
             order=20,
             shown=lambda request: bool(clinics_of(request, Role.ASSESSOR)),
+        )
+    )
+    register(
+        Item(
+            label=_("Case debriefs"),
+            url_name="case_debriefs",
+            order=25,
+            shown=lambda request: bool(clinics_of(request, *DEBRIEFERS)),
         )
     )

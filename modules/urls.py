@@ -7,6 +7,7 @@ from modules.views import (
     attempt_results,
     attempts,
     corrections,
+    debriefs,
     glossary,
     journal,
     learn,
@@ -85,6 +86,18 @@ urlpatterns: list[URLPattern] = [
         scenarios.scenario_start,
         name="scenario_start",
     ),
+    path(
+        "learn/scenarios/<slug:code>/swap/",
+        scenarios.scenario_swap,
+        name="scenario_swap",
+    ),
+    path(
+        "scenario-runs/<uuid:run_id>/lessons/<str:lesson_code>/",
+        scenarios.scenario_reread,
+        name="scenario_reread",
+    ),
+    path("case-debriefs/", debriefs.case_debriefs, name="case_debriefs"),
+    path("case-debriefs/<uuid:run_id>/", debriefs.case_debrief, name="case_debrief"),
     path("scenario-runs/<uuid:run_id>/", scenarios.scenario_run, name="scenario_run"),
     path(
         "scenario-runs/<uuid:run_id>/choices/",

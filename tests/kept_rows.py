@@ -31,14 +31,19 @@ from modules.models import (
     AttemptAnswer,
     AttemptEdition,
     AttemptItem,
+    CaseSwap,
     CheckAnswer,
     ContentReview,
+    Debrief,
     Enrolment,
     LessonCompletion,
     LessonOpening,
+    LessonReopening,
+    LessonReread,
     ModuleEdition,
     Observation,
     ObservationDetail,
+    Scenario,
     ScenarioRun,
     ScenarioStep,
     SelfRating,
@@ -58,6 +63,10 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     LessonOpening,
     CheckAnswer,
     ScenarioStep,
+    Debrief,
+    LessonReopening,
+    LessonReread,
+    CaseSwap,
     Observation,
     ObservationDetail,
     SelfRating,
@@ -82,7 +91,7 @@ def keep_one_of_each(person: Person, clinic: Clinic, other: Person) -> Certifica
     """This will fill every table; gives a certificate that waits for its bytes."""
     built = make_ready(person, clinic, other)
     AuditEntry.objects.create(at=NOW, action="TESTED", subject_kind="x", subject_id="1")
-    _learn_more(person, built.editions["F1"])
+    _learn_more(person, built.editions["F1"], other)
     _rate(person)
     _review(built.editions["F1"], clinic, other)
     _sign(person, clinic, other)
@@ -108,7 +117,7 @@ def keep_one_of_each(person: Person, clinic: Clinic, other: Person) -> Certifica
     )
 
 
-def _learn_more(person: Person, edition: ModuleEdition) -> None:
+def _learn_more(person: Person, edition: ModuleEdition, other: Person) -> None:
     attempt = person.attempts.first()
     item = AttemptItem.objects.create(
         attempt=attempt,
@@ -134,6 +143,18 @@ def _learn_more(person: Person, edition: ModuleEdition) -> None:
     CheckAnswer.objects.create(**lesson, block_id=block, option=1, answered_at=NOW)
     run = ScenarioRun.objects.filter(person=person).first()
     ScenarioStep.objects.create(run=run, node="N1", choice="A", at=NOW)
+    _follow_up(run, person.memberships.first().clinic, other)
+
+
+def _follow_up(run: ScenarioRun, clinic: Clinic, other: Person) -> None:
+    Debrief.objects.create(run=run, clinic=clinic, by=other, at=NOW, agreed="To ask.")
+    reopening = LessonReopening.objects.create(run=run, lesson_code="F1.1", at=NOW)
+    LessonReread.objects.create(reopening=reopening, at=NOW)
+    like = Scenario.objects.get(pk=run.scenario_id)
+    instead = Scenario.objects.create(
+        code="SC-X", title="Like it", track_code="X", minutes=5, graph=like.graph
+    )
+    CaseSwap.objects.create(person=run.person, scenario=like, instead=instead, at=NOW)
 
 
 def _rate(person: Person) -> None:

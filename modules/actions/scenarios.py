@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from home.actions import audit
 from home.errors import NotAllowed, RuleBroken
 from home.models import Person
-from modules.models import Enrolment, Scenario, ScenarioRun, ScenarioStep
-from modules.stories import current, moment, moments, score
+from modules.actions.debriefs import waits_for_debrief
+from modules.models import (
+    Enrolment,
+    LessonReopening,
+    Scenario,
+    ScenarioRun,
+    ScenarioStep,
+)
+from modules.stories import current, lessons_reopened, moment, moments, score
 
 CHANCE = secrets.SystemRandom()
 
@@ -20,6 +27,12 @@ class NotEnrolled(RuleBroken):
     """The case belongs to a track that the person has not begun."""
 
     code = "SCENARIO-NOT-ENROLLED"
+
+
+class DebriefFirst(RuleBroken):
+    """The last time ended at a safety line, and nobody talked it through yet."""
+
+    code = "SCENARIO-DEBRIEF-FIRST"
 
 
 class NoSuchChoice(RuleBroken):
@@ -49,6 +62,7 @@ def start_run(
     Raises:
         NotAllowed: somebody else's run.
         NotEnrolled: the track was not begun.
+        DebriefFirst: a critical ending was not talked through yet.
     """
     if by.pk != person.pk:
         raise NotAllowed(_("Everybody goes through a case for themselves."))
@@ -58,8 +72,7 @@ def start_run(
         open_run = scenario.runs.filter(person=person, finished_at=None).first()
         if open_run:
             return open_run
-        if not is_enrolled(person, scenario):
-            raise NotEnrolled(_("Begin the part this case belongs to first."))
+        _refuse_too_early(person, scenario)
         run = ScenarioRun.objects.create(
             person=person,
             scenario=scenario,
@@ -108,6 +121,18 @@ def choose(
         return run
 
 
+def _refuse_too_early(person: Person, scenario: Scenario) -> None:
+    if not is_enrolled(person, scenario):
+        raise NotEnrolled(_("Begin the part this case belongs to first."))
+    if waits_for_debrief(person.pk, scenario.group):
+        raise DebriefFirst(
+            _(
+                "Talk through how the case ended with your supervisor first. Once "
+                "they have recorded it, you can begin again."
+            )
+        )
+
+
 def is_enrolled(person: Person, scenario: Scenario) -> bool:
     """This will tell whether the person began the case's track."""
     rows = Enrolment.objects.filter(person=person, track_code=scenario.track_code)
@@ -123,6 +148,10 @@ def _finish(run: ScenarioRun, decided: list, at: datetime.datetime) -> None:
     run.was_critical = earned.was_critical
     run.passed = earned.passed
     run.save()
+    LessonReopening.objects.bulk_create(
+        LessonReopening(run=run, lesson_code=code, at=at)
+        for code in lessons_reopened(decided)
+    )
     audit.append(
         "SCENARIO-FINISHED",
         by=run.person,

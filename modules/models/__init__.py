@@ -18,6 +18,12 @@ from modules.models.questions import (
     QuestionStep,
 )
 from modules.models.reference import GlossaryTerm, Source
+from modules.models.scenario_follow_ups import (
+    CaseSwap,
+    Debrief,
+    LessonReopening,
+    LessonReread,
+)
 from modules.models.scenarios import Scenario, ScenarioRun, ScenarioStep
 
 __all__ = [
@@ -26,15 +32,19 @@ __all__ = [
     "AttemptAnswer",
     "AttemptEdition",
     "AttemptItem",
+    "CaseSwap",
     "CheckAnswer",
     "ContentReview",
     "CurriculumPage",
+    "Debrief",
     "Enrolment",
     "GlossaryTerm",
     "JournalEntry",
     "LessonCompletion",
     "LessonOpening",
     "LessonPage",
+    "LessonReopening",
+    "LessonReread",
     "ModuleEdition",
     "ModulePage",
     "Observation",

@@ -20,6 +20,16 @@ class Scenario(LoadedFromStarter):
     content_note = models.TextField()
     cast = models.TextField()
     pass_percent = models.PositiveSmallIntegerField(default=75)
+    # Cases that teach the same stand for each other: one of them is enough.
+    parallel_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parallels",
+        verbose_name=_("parallel to"),
+        help_text=_("The case this one can stand in for."),
+    )
     # {start, nodes: {code: {title, text, choices: [{id, text, points, critical,
     #  next, feedback}], lessons, afterward}}, endings: {code: text},
     #  critical_endings: [code], level}
@@ -33,6 +43,11 @@ class Scenario(LoadedFromStarter):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def group(self) -> int:
+        """The id that all parallel cases share."""
+        return self.parallel_to_id or self.pk
 
 
 class ScenarioRun(models.Model):

@@ -31,7 +31,8 @@ class Evidence:
     finished_in: dict[uuid.UUID, dict[uuid.UUID, int]] = field(default_factory=dict)
     begun: set[uuid.UUID] = field(default_factory=set)
     attempts: dict[str, AttemptRecord] = field(default_factory=dict)
-    runs: dict[str, ScenarioRecord] = field(default_factory=dict)
+    # By the case, or by the one that parallel cases stand for.
+    runs: dict[int, ScenarioRecord] = field(default_factory=dict)
     observations: list[ObservationRecord] = field(default_factory=list)
 
 
@@ -130,9 +131,11 @@ def _runs(person_ids: Sequence[uuid.UUID]) -> QuerySet[Any, Any]:
         condition=Q(runs__person__in=list(person_ids), runs__finished_at__isnull=False),
     )
     fields = "id", "passed", "was_critical", "points", "points_possible", "finished_at"
-    rows = Scenario.objects.annotate(theirs=theirs)
-    return rows.order_by("code", "theirs__finished_at").values_list(
+    same = Coalesce("parallel_to_id", "id")
+    rows = Scenario.objects.annotate(theirs=theirs, same=same)
+    return rows.order_by("same", "theirs__finished_at").values_list(
         "track_code",
+        "same",
         "code",
         "theirs__person_id",
         *[f"theirs__{name}" for name in fields],
@@ -140,21 +143,21 @@ def _runs(person_ids: Sequence[uuid.UUID]) -> QuerySet[Any, Any]:
 
 
 def _keep_runs(rows: Iterable[tuple], everyone: Everyone) -> None:
-    """Keep for each case the first pass, or else the newest run."""
-    for _track, code, pk, run_id, *facts in rows:
+    """Keep for each group of parallel cases the first pass, or else the newest run."""
+    for _track, group, code, pk, run_id, *facts in rows:
         if run_id is None:
             continue
-        earlier = everyone[pk].runs.get(code)
+        earlier = everyone[pk].runs.get(group)
         if not (earlier and earlier.passed):
-            everyone[pk].runs[code] = ScenarioRecord(run_id, code, *facts)
+            everyone[pk].runs[group] = ScenarioRecord(run_id, code, *facts)
 
 
-def cases_by_track(rows: Iterable[tuple]) -> dict[str, list[str]]:
-    """This will give by track the codes of all its cases, run by anybody or not."""
-    cases: dict[str, dict[str, None]] = {}
-    for track, code, *_run in rows:
-        cases.setdefault(track, {})[code] = None
-    return {track: list(codes) for track, codes in cases.items()}
+def cases_by_track(rows: Iterable[tuple]) -> dict[str, list[int]]:
+    """This will give by track all its groups of cases, run by anybody or not."""
+    cases: dict[str, dict[int, None]] = {}
+    for track, group, *_run in rows:
+        cases.setdefault(track, {})[group] = None
+    return {track: list(groups) for track, groups in cases.items()}
 
 
 def _observed(person_ids: Sequence[uuid.UUID]) -> QuerySet[Any, Any]:

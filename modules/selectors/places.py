@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from modules.models import Assessment, Attempt, Scenario, ScenarioRun
+from modules.models import Assessment, Attempt
+from modules.selectors.case_places import CasePlace, case_rows, cases_from
 from modules.selectors.structure import address_rows, addresses_from
 
 
@@ -20,18 +21,6 @@ class AssessmentPlace:
     title: str
     wait: datetime.timedelta
     is_under_way: bool
-
-
-@dataclass(frozen=True)
-class CasePlace:
-    """A case of a track, and how far the person is with it."""
-
-    code: str
-    title: str
-    minutes: int
-    is_under_way: bool
-    is_passed: bool
-    is_finished: bool
 
 
 @dataclass(frozen=True)
@@ -48,29 +37,17 @@ def place_queries(person_id: uuid.UUID) -> dict[str, QuerySet[Any, Any]]:
     open_attempt = Attempt.objects.filter(
         person=person_id, assessment=OuterRef("pk"), submitted_at__isnull=True
     )
-    mine = ScenarioRun.objects.filter(person=person_id, scenario=OuterRef("pk"))
     return {
         "addresses": address_rows(),
         "assessments": Assessment.objects.values_list(
             "track_code", "code", "title", "wait_hours", Exists(open_attempt)
         ),
-        "cases": Scenario.objects.values_list(
-            "track_code",
-            "code",
-            "title",
-            "minutes",
-            Exists(mine.filter(finished_at__isnull=True)),
-            Exists(mine.filter(passed=True)),
-            Exists(mine.filter(finished_at__isnull=False)),
-        ),
+        "cases": case_rows(person_id),
     }
 
 
 def places_from(rows: Mapping[str, list[Any]]) -> Places:
     """This will say where everything is, from what `place_queries` found."""
-    cases: dict[str, tuple[CasePlace, ...]] = {}
-    for track, *facts in rows["cases"]:
-        cases[track] = (*cases.get(track, ()), CasePlace(*facts))
     return Places(
         addresses=addresses_from(rows["addresses"]),
         assessments={
@@ -79,5 +56,5 @@ def places_from(rows: Mapping[str, list[Any]]) -> Places:
             )
             for track, code, title, hours, is_under_way in rows["assessments"]
         },
-        cases=cases,
+        cases=cases_from(rows["cases"]),
     )

@@ -44,8 +44,8 @@ class _Shared:
     modules: Mapping[uuid.UUID, list[ModuleEdition]]
     editions: Mapping[uuid.UUID, list[EditionChange]]
     reviewed: set[int]
-    # By track, the codes of its cases.
-    cases: Mapping[str, list[str]]
+    # By track, its cases: parallel ones are one, by the id that they share.
+    cases: Mapping[str, list[int]]
 
 
 def learning_record(person: Person, *, clinic_ids: Iterable[int]) -> LearningRecord:
@@ -119,7 +119,7 @@ def _editions(rows: Iterable[ModuleEdition]) -> dict[uuid.UUID, list[EditionChan
 
 
 def _track(place: TrackPlace, shared: _Shared, evidence: Evidence) -> TrackRecord:
-    runs = [evidence.runs.get(code) for code in shared.cases.get(place.code, [])]
+    runs = [evidence.runs.get(group) for group in shared.cases.get(place.code, [])]
     return TrackRecord(
         key=place.key,
         code=place.code,

@@ -1,12 +1,16 @@
 """Every track as one person finds it: what is done, what is open, what opens what."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from modules.readiness import obstacle
 from modules.records import LearningRecord, LessonRecord, ModuleRecord, TrackRecord
-from modules.selectors.places import AssessmentPlace, CasePlace, Places
+from modules.selectors.case_places import CasePlace
+from modules.selectors.places import AssessmentPlace, Places
 
 
 class State(StrEnum):
@@ -72,12 +76,17 @@ class AssessmentPath:
 
 @dataclass(frozen=True)
 class CasePath:
+    """Args:
+    waiting_run: the run that asks to read lessons again, while one does.
+    """
+
     code: str
     title: str
     minutes: int
     state: State
     has_failed: bool
     obstacle: str
+    waiting_run: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -214,6 +223,8 @@ def _assessment(
 
 
 def _case(place: CasePlace, todo_first: str) -> CasePath:
+    if place.needs_debrief and not todo_first:
+        todo_first = _("Talk through how it ended with your supervisor first.")
     if place.is_passed:
         state = State.DONE
     elif place.is_under_way:
@@ -227,4 +238,5 @@ def _case(place: CasePlace, todo_first: str) -> CasePath:
         state=state,
         has_failed=place.is_finished and not place.is_passed,
         obstacle=todo_first if state == State.LOCKED else "",
+        waiting_run=place.waiting_run,
     )

@@ -4,16 +4,19 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from home.access import PEOPLE, access
 from home.errors import RuleBroken
+from modules.actions.case_swaps import NoParallelCase, swap_case
+from modules.actions.debriefs import NotReopened, read_again, waits_for_debrief
 from modules.actions.scenarios import NoSuchChoice, choose, is_enrolled, start_run
-from modules.models import Scenario, ScenarioRun
-from modules.selectors.attempts import lesson_links
-from modules.stories import Moment, current, lessons_reopened, moments
+from modules.models import CaseSwap, Debrief, Scenario, ScenarioRun
+from modules.selectors.debriefs import lessons_asked_again
+from modules.stories import Moment, current, moments
 from modules.views.learner import learner_of, zone_for
 
 
@@ -23,15 +26,27 @@ from modules.views.learner import learner_of, zone_for
 def scenario(request: HttpRequest, code: str) -> HttpResponse:
     """This will say what the case is about before anything of it is told."""
     found = get_object_or_404(Scenario.objects.defer("graph"), code=code)
-    runs = list(found.runs.filter(person=learner_of(request)).defer("graph"))
+    return _before(request, found)
+
+
+def _before(
+    request: HttpRequest, found: Scenario, refusal: RuleBroken | None = None
+) -> HttpResponse:
+    me = learner_of(request)
+    runs = list(found.runs.filter(person=me).defer("graph"))
+    swap = CaseSwap.objects.filter(person=me, scenario=found).first()
     context = {
         "scenario": found,
+        "instead": swap.instead if swap else None,
+        "needs_debrief": waits_for_debrief(me.pk, found.group),
+        "refusal": refusal,
         "open_run": next((run for run in runs if not run.finished_at), None),
         "runs": [run for run in runs if run.finished_at],
-        "is_enrolled": is_enrolled(learner_of(request), found),
+        "is_enrolled": is_enrolled(me, found),
         "zone": zone_for(request),
     }
-    return render(request, "modules/scenario.html", context)
+    status = refusal.status if refusal else 200
+    return render(request, "modules/scenario.html", context, status=status)
 
 
 @access(PEOPLE)
@@ -42,6 +57,32 @@ def scenario_start(request: HttpRequest, code: str) -> HttpResponse:
     person = learner_of(request)
     run = start_run(person, scenario=found, by=person, at=timezone.now())
     return redirect("scenario_run", run_id=run.pk)
+
+
+@access(PEOPLE)
+@require_POST
+def scenario_swap(request: HttpRequest, code: str) -> HttpResponse:
+    """This will lead to a parallel case; or say whom to talk to where there is none."""
+    found = get_object_or_404(Scenario.objects.defer("graph"), code=code)
+    try:
+        instead = swap_case(found, by=learner_of(request), at=timezone.now())
+    except NoParallelCase as refusal:
+        return _before(request, found, refusal)
+    return redirect("scenario", code=instead.code)
+
+
+@access(PEOPLE)
+@require_POST
+def scenario_reread(
+    request: HttpRequest, run_id: uuid.UUID, lesson_code: str
+) -> HttpResponse:
+    """This will keep that a reopened lesson was read again."""
+    run = run_of(request, run_id)
+    try:
+        read_again(run, lesson_code, by=learner_of(request), at=timezone.now())
+    except NotReopened as refusal:
+        raise Http404 from refusal
+    return redirect(reverse("scenario_run", args=[run.pk]) + "#again")
 
 
 @access(PEOPLE)
@@ -106,11 +147,11 @@ def _page(
 
 
 def _ending(run: ScenarioRun, decided: list[Moment]) -> dict[str, object]:
-    links = lesson_links(lessons_reopened(decided))
     return {
         "run": run,
         "ending": run.graph["endings"].get(run.ending, ""),
         "decided": decided,
         "last": decided[-1],
-        "lessons": list(links.values()),
+        "lessons": lessons_asked_again(run, decided),
+        "debrief": Debrief.objects.filter(run=run).select_related("by").first(),
     }
