@@ -18,6 +18,7 @@ from modules.admin.audited import (
     AuditedDeleteView,
     AuditedEditView,
 )
+from modules.admin.cases import CaseInspectView
 from modules.admin.question_listing import QuestionIndexView
 from modules.forms.questions import AssessmentForm, QuestionForm
 from modules.models import (
@@ -213,6 +214,7 @@ class ScenarioViewSet(ReadOnlyViewSet):
     menu_label = _("Branching cases")
     list_display = ["title", "code", "track_code", "minutes", "pass_percent"]
     inspect_template_name = "modules/admin/case.html"
+    inspect_view_class = CaseInspectView
 
 
 class PracticumFormViewSet(ReadOnlyViewSet):
