@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 from wagtail.admin.views.generic import InspectView
 
+from modules.admin.audited import AUTHORS
 from modules.models import LessonPage
 from modules.story_picture import picture_of
 from modules.story_rules import as_drafted, faults_of_graph
@@ -12,6 +13,8 @@ from modules.story_rules import as_drafted, faults_of_graph
 
 class CaseInspectView(InspectView):
     """Shows one case."""
+
+    access_policy = AUTHORS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """This will add the picture, and every fault of the case."""
