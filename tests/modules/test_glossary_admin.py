@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from home.models import AuditEntry
 from modules.admin.audited import AuditedDeleteView
-from modules.admin.learning import LearningGroup
+from modules.admin.learning_menu import LearningGroup
 from modules.models import GlossaryTerm
 from tests.modules.admins import let_into_admin
 
