@@ -32,8 +32,12 @@ def load_references(curriculum: CurriculumFile, report: Report) -> None:
 
 def load_practice(curriculum: CurriculumFile, report: Report) -> None:
     """This will load the branching cases and the observation forms."""
-    for scenario in curriculum.scenarios:
+    # A case that stands in for another comes after it.
+    for scenario in sorted(curriculum.scenarios, key=lambda one: bool(one.parallel_to)):
         content = plain_words(_scenario(scenario))
+        if scenario.parallel_to:
+            like = Scenario.objects.get(code=scenario.parallel_to)
+            content["parallel_to_id"] = like.pk
         put_row(Scenario, {"code": scenario.code}, content, report)
     for form in curriculum.forms:
         content = {"title": form.title, "content": plain_words(_form(form))}

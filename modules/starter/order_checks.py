@@ -50,11 +50,20 @@ def check_banks_and_cases(
         )
     part_of = {part.bank: part.code for part in contents.parts}
     part_of |= {part.scenario: part.code for part in contents.parts if part.scenario}
-    owned: list[BankFile | ScenarioFile] = [*banks, *scenarios]
+    first = [one for one in scenarios if not one.parallel_to]
+    owned: list[BankFile | ScenarioFile] = [*banks, *first]
     for one in owned:
         if part_of.get(one.slug) != one.part:
             message = f"part {one.part} in curriculum.yaml does not name {one.slug}"
             findings.at(one, "part", message)
+    part_of_case = {one.code: one.part for one in first}
+    for one in scenarios:
+        if one.parallel_to and part_of_case.get(one.parallel_to) != one.part:
+            message = (
+                f"the case is parallel to {one.parallel_to}, which is no case of part "
+                f"{one.part} or stands in for another itself"
+            )
+            findings.at(one, "parallel_to", message)
 
 
 def check_prerequisites(

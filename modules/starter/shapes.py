@@ -237,7 +237,10 @@ class EndingFile(Placed):
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioFile(Placed):
-    """A branching case. The first node opens it."""
+    """A branching case. The first node opens it.
+
+    `parallel_to` is the code of the case that it can stand in for.
+    """
 
     code: str
     slug: str
@@ -250,6 +253,7 @@ class ScenarioFile(Placed):
     pass_percent: int
     nodes: tuple[NodeFile, ...]
     endings: tuple[EndingFile, ...]
+    parallel_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

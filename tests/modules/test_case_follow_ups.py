@@ -1,5 +1,7 @@
 """What follows from a case: a debrief, lessons read again, another case instead."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -15,9 +17,12 @@ from modules.actions.debriefs import (
     record_debrief,
 )
 from modules.actions.scenarios import DebriefFirst, start_run
+from modules.loading.references import load_practice
+from modules.loading.report import Report, State
 from modules.models import CaseSwap, Debrief, LessonReread, Scenario, ScenarioRun
 from modules.selectors.places import places_for
 from modules.selectors.record import learning_record
+from modules.starter.reading import read_curriculum
 from tests.cast import NOW, client_of
 from tests.modules.test_scenarios import GRAPH, play, player, scenario
 
@@ -235,3 +240,20 @@ class TestAnotherCase:
 
         assert track.scenario is None
         assert len(places_for(player).cases["F"]) == 2
+
+
+class TestLoading:
+    def test_a_parallel_case_finds_the_one_it_stands_in_for(self, db):
+        curriculum = read_curriculum()
+        case = curriculum.scenarios[0]
+        other = replace(case, code="SC-Z", slug="other", parallel_to=case.code)
+        both = replace(curriculum, scenarios=(other, case), forms=())
+
+        load_practice(both, Report())
+        again = Report()
+        load_practice(both, again)
+
+        like = Scenario.objects.get(code=case.code)
+        assert Scenario.objects.get(code="SC-Z").parallel_to == like
+        assert like.parallel_to is None
+        assert len(again.met[State.SAME]) == 2

@@ -1,5 +1,6 @@
 """Faults that stop a branching case or an observation form."""
 
+from modules.starter.reading import read_curriculum
 from tests.modules.starter.breaking import (
     DOOR,
     FORM,
@@ -10,6 +11,8 @@ from tests.modules.starter.breaking import (
     is_told,
 )
 
+SECOND = "code: SC-Q\nslug: another-date\nparallel_to: SC-P"
+
 CASES = [
     Break(
         "a pass mark that cannot be",
@@ -18,6 +21,15 @@ CASES = [
         "pass_percent: 101",
         "the case passes outside 1 to 100",
         on="pass_percent: 101",
+    ),
+    Break(
+        "a case parallel to one of another part",
+        WEDDING,
+        "pass_percent: 75",
+        "pass_percent: 75\nparallel_to: SC-M",
+        "the case is parallel to SC-M, which is no case of part P or stands in for "
+        "another itself",
+        on="parallel_to: SC-M",
     ),
     Break(
         "a case that comes round",
@@ -240,6 +252,15 @@ class TestCasesAndForms:
             "a case cannot go in a circle: M1, M2, M3, M4, M5 and M6",
             *(f"node M{number} never comes to an ending" for number in range(1, 7)),
         }
+
+    def test_a_parallel_case_needs_no_part_that_names_it(self, folder):
+        text = (folder / WEDDING).read_text()
+        text = text.replace("code: SC-P\nslug: the-wedding-date", SECOND, 1)
+        (folder / "scenarios" / "another-date.yaml").write_text(text)
+
+        cases = read_curriculum(folder).scenarios
+
+        assert {case.parallel_to for case in cases} == {None, "SC-P"}
 
     def test_a_case_without_a_node_is_told(self, folder):
         path = folder / DOOR
