@@ -17,6 +17,7 @@ from django.utils import timezone
 from home.actions.denials import Denial, as_word, log_seldom
 from home.backends import ADMIN_DOOR
 from home.errors import NotAllowed
+from home.fetches import is_fetched, is_sent_for, signed_out
 from home.models import Clinic, Membership, Person, Role, User
 from home.selectors import SignedIn, in_force, signed_in_as
 
@@ -144,9 +145,11 @@ def access(policy: Policy) -> Callable[[View], View]:
         def guarded(
             request: HttpRequest, *args: object, **kwargs: object
         ) -> HttpResponseBase:
+            if is_fetched(request) and not _is_meant(request):
+                return signed_out()
             refuse_unless(policy, request)
             if not policy.allows(request):
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             return view(request, *args, **kwargs)
 
         guarded.access_policy = policy  # type: ignore[attr-defined]
@@ -165,6 +168,18 @@ def refuse_unless(policy: Policy, request: HttpRequest) -> None:
         if request.method == "POST" and policy.code.startswith(ROLE):
             _log_refused(request)
         raise PermissionDenied(f"This page is for {policy.words}.")
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if is_fetched(request):
+        return signed_out()
+    return redirect_to_login(request.get_full_path())
+
+
+def _is_meant(request: HttpRequest) -> bool:
+    """What one person left in the browser is never kept as another's."""
+    person = person_of(request)
+    return is_sent_for(request, person.pk if person else "")
 
 
 def _log_refused(request: HttpRequest) -> None:

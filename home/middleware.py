@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from home.errors import RuleBroken
+from home.fetches import is_fetched, refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -26,6 +27,8 @@ class RuleBrokenMiddleware:
         """This will answer a RuleBroken; anything else is a bug and rises."""
         if not isinstance(exception, RuleBroken):
             return None
+        if is_fetched(request):
+            return refused(exception)
         context = {"message": exception.message, "code": exception.code}
         return render(request, "refused.html", context, status=exception.status)
 

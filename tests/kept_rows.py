@@ -33,6 +33,7 @@ from modules.models import (
     AttemptItem,
     CaseSwap,
     CheckAnswer,
+    CheckSending,
     ContentReview,
     Debrief,
     Enrolment,
@@ -62,6 +63,7 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     LessonCompletion,
     LessonOpening,
     CheckAnswer,
+    CheckSending,
     ScenarioStep,
     Debrief,
     LessonReopening,
@@ -140,7 +142,10 @@ def _learn_more(person: Person, edition: ModuleEdition, other: Person) -> None:
     lesson["lesson_key"] = edition.lessons[0]["key"]
     LessonOpening.objects.create(**lesson, opened_at=NOW)
     block = edition.module_key
-    CheckAnswer.objects.create(**lesson, block_id=block, option=1, answered_at=NOW)
+    answer = CheckAnswer.objects.create(
+        **lesson, block_id=block, option=1, answered_at=NOW
+    )
+    CheckSending.objects.create(answer=answer, client_key=block)
     run = ScenarioRun.objects.filter(person=person).first()
     ScenarioStep.objects.create(run=run, node="N1", choice="A", at=NOW)
     _follow_up(run, person.memberships.first().clinic, other)

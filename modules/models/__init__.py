@@ -25,6 +25,7 @@ from modules.models.scenario_follow_ups import (
     LessonReread,
 )
 from modules.models.scenarios import Scenario, ScenarioRun, ScenarioStep
+from modules.models.sendings import CheckSending
 
 __all__ = [
     "Assessment",
@@ -34,6 +35,7 @@ __all__ = [
     "AttemptItem",
     "CaseSwap",
     "CheckAnswer",
+    "CheckSending",
     "ContentReview",
     "CurriculumPage",
     "Debrief",

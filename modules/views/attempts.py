@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from home.access import PEOPLE, access
+from home.fetches import is_fetched
 from modules.actions.attempts import AlreadySubmitted, save_answer, submit_attempt
 from modules.forms.responses import response_from
 from modules.frozen_questions import ANSWERED
@@ -24,7 +25,6 @@ from modules.responses import ResponseRefused
 from modules.selectors.attempts import Answered, answered_items, own_attempt, states_of
 from modules.shown_questions import show
 from modules.views.learner import learner_of, zone_for
-from modules.views.lessons import is_fetched
 
 
 @access(PEOPLE)

@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from home.access import OWN_RECORD, PEOPLE, access
+from home.fetches import is_fetched
 from modules.actions.journal import NoSuchPrompt, TooLong, save_entry
 from modules.models import JournalEntry
 from modules.selectors.journal import journal_of
 from modules.views.learner import learner_of, zone_for
-from modules.views.lessons import is_fetched, live_lesson
+from modules.views.lessons import live_lesson
 
 
 @access(OWN_RECORD)
@@ -43,7 +44,7 @@ def write_entry(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpR
     clock = time_format(timezone.localtime(at, zone_for(request)), "H:i")
     told = _("Saved at %(time)s") % {"time": clock}
     if is_fetched(request):
-        return JsonResponse({"message": told})
+        return JsonResponse({"message": told, "saved_at": clock})
     messages.success(request, told)
     return redirect(f"{lesson.url}#reflection-{block}")
 

@@ -3,20 +3,25 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from home.access import PEOPLE, access
-from modules.actions.checks import NoSuchCheck, NoSuchOption, answer_check
+from home.fetches import is_fetched
+from modules.actions.checks import NoSuchCheck, NoSuchOption
 from modules.actions.lessons import ChecksLeft, complete_lesson
+from modules.actions.sendings import SentAnswer, keep_sent_answer
 from modules.models import LessonPage
 from modules.selectors.checks import shown_check
 from modules.selectors.lesson_parts import part_of
 from modules.selectors.lessons import address_after, blocks_of
-from modules.views.learner import learner_of
+from modules.sent_keys import key_of
+from modules.views.learner import learner_of, zone_for
 
 
 @access(PEOPLE)
@@ -24,17 +29,23 @@ from modules.views.learner import learner_of
 def finish_lesson(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """This will finish a lesson and go on to the next; or say what is still to do."""
     lesson = live_lesson(key)
-    person = learner_of(request)
+    person, at = learner_of(request), timezone.now()
     try:
-        complete_lesson(lesson, by=person, at=timezone.now())
+        complete_lesson(lesson, by=person, at=at)
     except ChecksLeft as refusal:
+        if is_fetched(request):
+            raise
         messages.warning(request, refusal.message)
         left = part_of(person, lesson).checks_left
         return redirect(f"{lesson.url}#check-{left[0]}" if left else lesson.url)
     messages.success(
         request, _("You finished “%(lesson)s”.") % {"lesson": lesson.title}
     )
-    return redirect(address_after(lesson) or "my_path")
+    onward = address_after(lesson) or reverse("my_path")
+    if is_fetched(request):
+        clock = time_format(timezone.localtime(at, zone_for(request)), "H:i")
+        return JsonResponse({"saved_at": clock, "next": onward})
+    return redirect(onward)
 
 
 @access(PEOPLE)
@@ -43,14 +54,9 @@ def check(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpRespons
     """This will take an answer to a lesson's question and show what follows from it."""
     lesson = live_lesson(key)
     option = request.POST.get("option", "")
+    sent = SentAnswer(block, option, key_of(request))
     try:
-        answer_check(
-            lesson,
-            block_id=block,
-            option=option,
-            by=learner_of(request),
-            at=timezone.now(),
-        )
+        keep_sent_answer(lesson, sent, by=learner_of(request), at=timezone.now())
     except NoSuchCheck as refusal:
         raise Http404 from refusal
     except NoSuchOption as refusal:
@@ -67,11 +73,6 @@ def live_lesson(key: uuid.UUID) -> LessonPage:
         Http404: there is none.
     """
     return get_object_or_404(LessonPage.objects.live(), translation_key=key)
-
-
-def is_fetched(request: HttpRequest) -> bool:
-    """This will say whether a script asks, and wants only the part that changes."""
-    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def _again(
