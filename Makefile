@@ -32,7 +32,7 @@ PROOFS := tests/certificates/life tests/certificates/test_hundred_rounds.py \
 	tests/certificates/test_sqlite_crowd.py tests/certificates/test_award_killed.py \
 	tests/certificates/test_life_killed.py tests/certificates/test_self_approval_in_psql.py \
 	tests/certificates/clearance/test_gate_cedar.py \
-	tests/certificates/gate/test_revocation_under_load.py
+	tests/certificates/gate/test_revocation_under_load.py tests/journeys/test_killed_tabs.py
 proof: prepare-test
 	KAP_PROOF=full $(PYTEST) -s $(PROOFS)
 

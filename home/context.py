@@ -15,6 +15,7 @@ def site(request: HttpRequest) -> dict:
         "site_footer_nav": SimpleLazyObject(lambda: entries_for(request, footer=True)),
         "is_on_roster": SimpleLazyObject(lambda: PEOPLE.allows(request)),
         "person": SimpleLazyObject(lambda: person_of(request) or ""),
+        "signed_in_person": SimpleLazyObject(lambda: person_of(request) or ""),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "is_demonstration": getattr(settings, "KAP_DEMONSTRATION", False),
     }

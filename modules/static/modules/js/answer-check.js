@@ -1,31 +1,19 @@
-// Answers a knowledge check without leaving the page. Without this file the form
-// does the same by loading the page again.
-document.addEventListener("submit", async (event) => {
-  const form = event.target.closest("[data-check-form]");
-  if (!form || form.dataset.plain) return;
-  event.preventDefault();
-  const check = form.closest("[data-check]");
-  try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Requested-With": "fetch" },
-      redirect: "error",
-    });
-    if (!answer.ok && answer.status !== 400) throw new Error(String(answer.status));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("[data-check]");
-    check.replaceWith(fresh);
-    fresh.querySelector("[data-check-told], input[type=radio]").focus();
-    if (answer.ok) forget(fresh.id);
-  } catch {
-    form.dataset.plain = "yes";
-    form.requestSubmit();
-  }
+// Shows what follows from an answer to a lesson's question, without leaving the page.
+// The outbox sends it; without scripts the form does the same by loading the page again.
+document.addEventListener("outbox:answer", (event) => {
+  const check = event.target.closest("[data-check]");
+  if (!check) return;
+  const page = new DOMParser().parseFromString(event.detail.text, "text/html");
+  const fresh = page.querySelector("[data-check]");
+  if (!fresh) return;
+  const hadFocus = check.contains(document.activeElement);
+  check.replaceWith(fresh);
+  if (hadFocus) fresh.querySelector("[data-check-told], input[type=radio]").focus();
+  if (event.detail.ok) answered(fresh.id);
 });
 
 // The list of what is still to do loses the question just answered.
-function forget(id) {
+function answered(id) {
   const link = document.querySelector(`[data-todo] a[href="#${id}"]`);
   const list = link?.closest("[data-todo]");
   link?.closest("li").remove();
