@@ -7,7 +7,7 @@ from home.append_only import append_only, never_emptied
 
 
 class Migration(migrations.Migration):
-    dependencies = [("modules", "0004_attempts_are_kept")]
+    dependencies = [("modules", "0006_cases_authored")]
 
     operations = [
         migrations.CreateModel(

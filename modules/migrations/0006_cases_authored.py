@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('home', '0009_never_emptied'),
-        ('modules', '0008_practicum_signed'),
+        ('modules', '0005_practicum_signed'),
     ]
 
     operations = [
