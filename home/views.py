@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from home.access import ANYONE, SIGNED_IN, access
-from home.fetches import expired, is_fetched
+from home.fetches import expired, is_fetched, signed_out
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """This will explain a form that outlived its sign-in; what was typed is kept."""
     if is_fetched(request):
-        return expired()
+        return expired() if request.user.is_authenticated else signed_out()
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
 
 

@@ -283,10 +283,7 @@ class DomainFile(Placed):
 
 @dataclass(frozen=True, kw_only=True)
 class PracticumFormFile(Placed):
-    """An observation form.
-
-    A domain with a No in it is rated `highest_level_with_a_no` at most.
-    """
+    """An observation form; a No in a domain allows `highest_level_with_a_no`."""
 
     code: str
     slug: str

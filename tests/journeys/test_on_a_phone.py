@@ -50,7 +50,9 @@ class TestOnAPhone:
         page.goto(manifest["lesson"])
         words = page.locator("textarea").first
         words.fill("A hand on the railing of the pier.")
-        expect(page.locator("[role=status]", has_text="Saved at")).to_be_visible()
+        journal = page.get_by_role("region", name="For your journal").first
+        saved = journal.locator("[role=status]", has_text="Saved at")
+        expect(saved).to_be_visible()
         page.close(run_before_unload=False)
 
         again = open_page(**PHONE)

@@ -20,8 +20,8 @@ from modules.actions.scenarios import DebriefFirst, start_run
 from modules.loading.references import load_practice
 from modules.loading.report import Report, State
 from modules.models import CaseSwap, Debrief, LessonReread, Scenario, ScenarioRun
-from modules.selectors.places import places_for
 from modules.selectors.record import learning_record
+from modules.selectors.record_and_places import record_and_places
 from modules.starter.reading import read_curriculum
 from tests.cast import NOW, client_of
 from tests.modules.test_scenarios import GRAPH, play, player, scenario
@@ -49,8 +49,12 @@ def parallel(scenario) -> Scenario:
     )
 
 
+def cases_of(person):
+    return record_and_places(person, clinic_ids=[]).places.cases["F"]
+
+
 def place(person):
-    (found,) = places_for(person).cases["F"]
+    (found,) = cases_of(person)
     return found
 
 
@@ -239,7 +243,7 @@ class TestAnotherCase:
         track = learning_record(player, clinic_ids=clinics).track("F")
 
         assert track.scenario is None
-        assert len(places_for(player).cases["F"]) == 2
+        assert len(cases_of(player)) == 2
 
 
 class TestLoading:
