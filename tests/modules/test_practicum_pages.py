@@ -10,7 +10,7 @@ from modules.rating_rules import marks_from
 from tests.cast import client_of, make_person
 from tests.modules.observing import modules_alone, observed
 from tests.modules.rating import begun, draft, form
-from tests.modules.rating_pages import PASSWORD, sent, session, shown_on
+from tests.modules.rating_pages import PASSWORD, never, sent, session, shown_on
 
 pytestmark = pytest.mark.usefixtures("modules_alone")
 __all__ = ["begun", "draft", "form", "modules_alone", "observed"]
