@@ -74,6 +74,23 @@ def filled_once(table: str, *, empty: str, kept: tuple[str, ...]) -> Keeping:
     return Keeping.of((table,), allowing, _let_go)
 
 
+def filled_once_too(
+    table: str, *, empty: str, kept: tuple[str, ...], before: tuple[str, ...]
+) -> Keeping:
+    """This will keep columns that a table got since `filled_once` was set for it.
+
+    Args:
+        kept: all columns that stay as they are, the new ones too.
+        before: those that were kept so far, for going back.
+    """
+
+    def set_for(columns: tuple[str, ...]) -> Callable[[str], Statements]:
+        return lambda name: _update_set_again(name, _unless(empty, columns))
+
+    deeds = dict.fromkeys(("sqlite", "postgresql"), ("update",))
+    return Keeping.of((table,), set_for(kept), set_for(before), deeds=deeds)
+
+
 def only_grows(table: str, column: str) -> Keeping:
     """This will refuse deleting, and any change that makes the number smaller."""
 
@@ -176,6 +193,19 @@ def _keep(
                 for deed in ("UPDATE", "DELETE")
             ),
         ],
+    }
+
+
+def _update_set_again(table: str, unless: Statements) -> Statements:
+    """The trigger for changes in place of the one there; the others stay."""
+    name = f"{table}_no_update"
+    gone = {
+        "sqlite": f"DROP TRIGGER {name}",
+        "postgresql": f"DROP TRIGGER {name} ON {table}",
+    }
+    return {
+        vendor: [gone[vendor], *(one for one in lines if f"TRIGGER {name} " in one)]
+        for vendor, lines in _keep(table, unless).items()
     }
 
 

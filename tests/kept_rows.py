@@ -28,9 +28,11 @@ from certificates.models import (
 )
 from home.models import AuditEntry, Clinic, Person
 from modules.models import (
+    Attempt,
     AttemptAnswer,
     AttemptEdition,
     AttemptItem,
+    AttemptUnlock,
     CaseSwap,
     CheckAnswer,
     CheckSending,
@@ -44,6 +46,9 @@ from modules.models import (
     ModuleEdition,
     Observation,
     ObservationDetail,
+    Question,
+    QuestionBank,
+    QuestionVersion,
     Scenario,
     ScenarioRun,
     ScenarioStep,
@@ -58,6 +63,8 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     ModuleEdition,
     AttemptAnswer,
     AttemptEdition,
+    AttemptUnlock,
+    QuestionVersion,
     ContentReview,
     Enrolment,
     LessonCompletion,
@@ -131,6 +138,7 @@ def _learn_more(person: Person, edition: ModuleEdition, other: Person) -> None:
     )
     AttemptAnswer.objects.create(item=item, response={"chosen": ["a"]}, given_at=NOW)
     AttemptEdition.objects.create(attempt=attempt, edition=edition)
+    _limit(attempt, other)
     Enrolment.objects.create(
         person=person,
         clinic=person.memberships.first().clinic,
@@ -149,6 +157,22 @@ def _learn_more(person: Person, edition: ModuleEdition, other: Person) -> None:
     run = ScenarioRun.objects.filter(person=person).first()
     ScenarioStep.objects.create(run=run, node="N1", choice="A", at=NOW)
     _follow_up(run, person.memberships.first().clinic, other)
+
+
+def _limit(attempt: Attempt, other: Person) -> None:
+    AttemptUnlock.objects.create(
+        person=attempt.person,
+        assessment=attempt.assessment,
+        clinic=attempt.person.memberships.first().clinic,
+        by=other,
+        reason="Talked through.",
+        at=NOW,
+    )
+    bank = QuestionBank.objects.create(code="kept", title="Kept", track_code="X")
+    question = Question.objects.create(bank=bank, code="K1", type="SINGLE")
+    QuestionVersion.objects.create(
+        question=question, number=1, content={}, sha256="0" * 64, made_at=NOW
+    )
 
 
 def _follow_up(run: ScenarioRun, clinic: Clinic, other: Person) -> None:

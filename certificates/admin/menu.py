@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from certificates.admin import (
+    attempts,
     audit,
     confirming,
     credentials,
@@ -131,4 +132,5 @@ def urls() -> list[URLPattern]:
     views += policy_addresses.VIEWS
     views += gate_addresses.VIEWS
     views += waivers.VIEWS
+    views += attempts.VIEWS
     return [path(at, view, name=f"credentialing_{name}") for at, view, name in views]

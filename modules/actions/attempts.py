@@ -6,47 +6,27 @@ import secrets
 import uuid
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from home.actions import audit
 from home.errors import NotAllowed, RuleBroken
 from home.models import Person
-from modules.actions.drawing import draw, freeze
-from modules.grading import Grade, grade, result
-from modules.models import (
-    Assessment,
-    Attempt,
-    AttemptAnswer,
-    AttemptEdition,
-    AttemptItem,
-    Question,
-)
+from modules.actions.beginning_attempts import Beginning, begin, refuse_unless_open
+from modules.actions.ending_attempts import close_overdue, end_attempt
+from modules.models import Assessment, Attempt, AttemptAnswer, AttemptItem
 from modules.responses import check_response
-from modules.selectors.assessments import Standing, standing_of, times_asked
-from modules.selectors.attempts import answered_items
+from modules.selectors.assessments import standing_of
 
 CHANCE = secrets.SystemRandom()
 
 
-class NotReady(RuleBroken):
-    """Something has to be done first; the message says what."""
-
-    code = "ASSESSMENT-NOT-OPEN"
-
-
-class TooEarly(NotReady):
-    """The time to wait after the last attempt is not over."""
-
-    code = "ASSESSMENT-TOO-EARLY"
-
-
-class AlreadyPassed(NotReady):
-    code = "ASSESSMENT-PASSED"
-
-
 class AlreadySubmitted(RuleBroken):
     code = "ATTEMPT-SUBMITTED"
+
+
+class TimeIsOver(AlreadySubmitted):
+    """The server's clock closed it; what was saved before counts."""
+
+    code = "ATTEMPT-CLOSED"
 
 
 def start_attempt(
@@ -62,18 +42,20 @@ def start_attempt(
     Returns: the open attempt where there is one: starting twice resumes.
     Raises:
         NotAllowed: somebody else's assessment.
-        AlreadyPassed, TooEarly, NotReady: with what to do, and from when.
+        AlreadyPassed, NoneLeft, TooEarly, NotReady: with what to do, and from when.
     """
     if by.pk != person.pk:
         raise NotAllowed(_("Everybody takes an assessment for themselves."))
+    close_overdue(at=at, person=person)
     with transaction.atomic():
         # Eight clicks wait here in line; all but the first find the first's attempt.
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         standing = standing_of(person, assessment, at)
         if standing.open_attempt:
             return standing.open_attempt
-        _refuse_unless_open(standing)
-        return _begin(person, assessment, standing, at, chance)
+        refuse_unless_open(standing)
+        beginning = Beginning(person, assessment, at)
+        return begin(beginning, standing=standing, chance=chance)
 
 
 def save_answer(
@@ -85,15 +67,12 @@ def save_answer(
 
     Raises:
         NotAllowed: somebody else's attempt.
-        AlreadySubmitted: the attempt is over.
+        AlreadySubmitted, TimeIsOver: the attempt is over; what was saved stays.
         ResponseRefused: it does not fit the question; the answer before stays.
     """
     with transaction.atomic():
         attempt = _locked(item.attempt_id, by)
-        if attempt.submitted_at:
-            raise AlreadySubmitted(
-                _("This attempt is handed in. Its answers can no longer change.")
-            )
+        _refuse_if_over(attempt, at)
         newest = item.answers.order_by("-id").first()
         before = newest.response if newest else None
         if newest and before == response:
@@ -105,6 +84,8 @@ def save_answer(
 def submit_attempt(attempt: Attempt, *, by: Person, at: datetime.datetime) -> Attempt:
     """This will grade the attempt from the newest answers, once.
 
+    Once its time is over it grades what was saved before.
+
     Returns: the graded attempt; a second submission gets the same result.
     Raises:
         NotAllowed: somebody else's attempt.
@@ -113,35 +94,19 @@ def submit_attempt(attempt: Attempt, *, by: Person, at: datetime.datetime) -> At
         attempt = _locked(attempt.pk, by)
         if attempt.submitted_at:
             return attempt
-        whole = result(_grade_items(attempt), attempt.pass_percent)
-        attempt.submitted_at = at
-        attempt.score_numerator = whole.score.numerator
-        attempt.score_denominator = whole.score.denominator
-        attempt.all_critical_right = whole.all_critical_right
-        attempt.passed = whole.passed
-        attempt.save()
-        audit.append(
-            "ATTEMPT-SUBMITTED",
-            by=by,
-            at=at,
-            about=attempt,
-            score_numerator=whole.score.numerator,
-            score_denominator=whole.score.denominator,
-            passed=whole.passed,
+        return end_attempt(attempt, by=by, at=at)
+
+
+def _refuse_if_over(attempt: Attempt, at: datetime.datetime) -> None:
+    ended_at = attempt.submitted_at or at
+    if attempt.is_over(ended_at):
+        raise TimeIsOver(
+            _("The time for this attempt is over. What was saved before counts.")
         )
-        return attempt
-
-
-def _grade_items(attempt: Attempt) -> list[tuple[Grade, bool]]:
-    rows = answered_items(attempt)
-    grades = [(grade(row.item.frozen, row.response), row.item) for row in rows]
-    for one, item in grades:
-        item.score_numerator = one.score.numerator
-        item.score_denominator = one.score.denominator
-        item.is_right = one.is_right
-    graded = ["score_numerator", "score_denominator", "is_right"]
-    AttemptItem.objects.bulk_update([item for _one, item in grades], graded)
-    return [(one, item.is_critical) for one, item in grades]
+    if attempt.submitted_at:
+        raise AlreadySubmitted(
+            _("This attempt is handed in. Its answers can no longer change.")
+        )
 
 
 def _locked(attempt_id: uuid.UUID, by: Person) -> Attempt:
@@ -150,70 +115,3 @@ def _locked(attempt_id: uuid.UUID, by: Person) -> Attempt:
     if attempt.person_id != by.pk:
         raise NotAllowed(_("This is somebody else's attempt."))
     return attempt
-
-
-def _refuse_unless_open(standing: Standing) -> None:
-    if standing.passed:
-        raise AlreadyPassed(
-            _("You have passed this assessment. There is nothing left to do here.")
-        )
-    if standing.obstacle:
-        raise NotReady(standing.obstacle)
-    if standing.again_at:
-        local = standing.again_at.astimezone(standing.zone)
-        raise TooEarly(
-            _("You can try again on %(date)s from %(time)s.")
-            % {
-                "date": date_format(local, "j F Y"),
-                "time": date_format(local, "H:i"),
-            }
-        )
-
-
-def _begin(
-    person: Person,
-    assessment: Assessment,
-    standing: Standing,
-    at: datetime.datetime,
-    chance: random.Random,
-) -> Attempt:
-    questions = assessment.bank.questions.filter(is_active=True)
-    drawn = draw(
-        list(questions.prefetch_related("options", "steps")),
-        times_asked(person, assessment),
-        assessment.draw_count,
-        chance,
-    )
-    if not drawn:
-        raise NotReady(_("This assessment has no questions yet."))
-    attempt = Attempt.objects.create(
-        person=person,
-        assessment=assessment,
-        pass_percent=assessment.pass_percent,
-        started_at=at,
-    )
-    AttemptItem.objects.bulk_create(
-        _item(attempt, position, question, chance)
-        for position, question in enumerate(drawn, 1)
-    )
-    modules = standing.track.modules if standing.track else ()
-    AttemptEdition.objects.bulk_create(
-        AttemptEdition(attempt=attempt, edition_id=module.edition_id)
-        for module in modules
-    )
-    audit.append("ATTEMPT-STARTED", by=person, at=at, about=attempt, items=len(drawn))
-    return attempt
-
-
-def _item(
-    attempt: Attempt, position: int, question: Question, chance: random.Random
-) -> AttemptItem:
-    frozen, shown_order = freeze(question, chance)
-    return AttemptItem(
-        attempt=attempt,
-        position=position,
-        question_code=question.code,
-        is_critical=question.is_critical,
-        frozen=frozen,
-        shown_order=shown_order,
-    )

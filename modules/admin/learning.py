@@ -173,7 +173,8 @@ class AssessmentViewSet(LearningViewSet):
             FieldRowPanel([FieldPanel("code"), FieldPanel("track_code")]),
             FieldPanel("bank"),
             FieldRowPanel([FieldPanel("draw_count"), FieldPanel("pass_percent")]),
-            FieldPanel("wait_hours"),
+            FieldRowPanel([FieldPanel("max_attempts"), FieldPanel("wait_hours")]),
+            FieldPanel("minutes"),
         ],
         base_form_class=AssessmentForm,
     )

@@ -1,4 +1,4 @@
-from modules.models.assessments import Assessment
+from modules.models.assessments import Assessment, AssessmentQuota, AttemptUnlock
 from modules.models.attempts import Attempt, AttemptAnswer, AttemptEdition, AttemptItem
 from modules.models.editions import ContentReview, ModuleEdition, ReviewPoint
 from modules.models.enrolments import (
@@ -16,6 +16,7 @@ from modules.models.questions import (
     QuestionBank,
     QuestionOption,
     QuestionStep,
+    QuestionVersion,
 )
 from modules.models.reference import GlossaryTerm, Source
 from modules.models.scenario_follow_ups import (
@@ -29,10 +30,12 @@ from modules.models.sendings import CheckSending
 
 __all__ = [
     "Assessment",
+    "AssessmentQuota",
     "Attempt",
     "AttemptAnswer",
     "AttemptEdition",
     "AttemptItem",
+    "AttemptUnlock",
     "CaseSwap",
     "CheckAnswer",
     "CheckSending",
@@ -57,6 +60,7 @@ __all__ = [
     "QuestionBank",
     "QuestionOption",
     "QuestionStep",
+    "QuestionVersion",
     "ReviewPoint",
     "Scenario",
     "ScenarioRun",

@@ -1,13 +1,15 @@
 """Attempts: the questions exactly as asked, every answer as given, the result."""
 
+import datetime
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
 from home.models import Person
-from modules.models.assessments import Assessment
+from modules.models.assessments import Assessment, AttemptUnlock
 from modules.models.editions import ModuleEdition
+from modules.models.questions import QuestionVersion
 
 
 class Attempt(models.Model):
@@ -25,6 +27,17 @@ class Attempt(models.Model):
     )
     pass_percent = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
+    # Which one of this person and assessment it is; empty for those from before.
+    number = models.PositiveSmallIntegerField(null=True)
+    # By the server's clock; empty where there is no limit.
+    closes_at = models.DateTimeField(null=True)
+    # What was asked of it, as told when it began: {pass_percent, draw_count, quotas,
+    # minutes, max_attempts, wait_hours}.
+    criterion = models.JSONField(null=True)
+    # What opened it after the last one.
+    unlock = models.ForeignKey(
+        AttemptUnlock, on_delete=models.PROTECT, null=True, related_name="attempts"
+    )
     submitted_at = models.DateTimeField(null=True)
     # The score as an exact fraction of 1; empty until graded.
     score_numerator = models.BigIntegerField(null=True)
@@ -40,6 +53,16 @@ class Attempt(models.Model):
                 fields=["person", "assessment"],
                 condition=Q(submitted_at__isnull=True),
                 name="modules_attempt_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "assessment", "number"],
+                condition=Q(number__isnull=False),
+                name="modules_attempt_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unlock"],
+                condition=Q(unlock__isnull=False),
+                name="modules_attempt_unlock_spent_once",
             ),
             # A submitted attempt is a graded attempt, and no other is.
             models.CheckConstraint(
@@ -62,6 +85,10 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.assessment}"
+
+    def is_over(self, at: datetime.datetime) -> bool:
+        """This will tell whether its time is over, handed in or not."""
+        return self.closes_at is not None and self.closes_at <= at
 
 
 class AttemptEdition(models.Model):
@@ -86,6 +113,10 @@ class AttemptItem(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
     question_code = models.CharField(max_length=16)
+    # Empty for items from before versions were kept.
+    version = models.ForeignKey(
+        QuestionVersion, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     is_critical = models.BooleanField()
     # {type, stem, steps, options: [{id, text, feedback, right, …}], common_errors}
     frozen = models.JSONField()
@@ -105,13 +136,24 @@ class AttemptItem(models.Model):
 
 
 class AttemptAnswer(models.Model):
-    """An answer as it was given; the newest of an item is the one that counts."""
+    """An answer as it was given; of an item, the one of the highest place counts."""
 
     item = models.ForeignKey(
         AttemptItem, on_delete=models.PROTECT, related_name="answers"
     )
     response = models.JSONField()
     given_at = models.DateTimeField()
+    # Under which a browser sends it again until it is kept; a plain form has none.
+    client_key = models.UUIDField(null=True)
+    # Where it stands among the answers to its item, as the page counted.
+    place = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client_key"],
+                condition=Q(client_key__isnull=False),
+                name="modules_answer_key_once",
+            ),
+        ]

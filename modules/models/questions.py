@@ -7,6 +7,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from home.models import Person
 from modules.models.starters import LoadedFromStarter
 
 
@@ -46,6 +47,11 @@ class Question(LoadedFromStarter, ClusterableModel):  # type: ignore[django-mana
         default=False, help_text=_("Must be right, whatever the total score.")
     )
     is_active = models.BooleanField(default=True)
+    topic = models.SlugField(
+        max_length=32,
+        blank=True,
+        help_text=_("For quotas of an assessment. Empty: its first lesson's module."),
+    )
     lesson_codes = models.JSONField(default=list, blank=True)
     source_codes = models.JSONField(default=list, blank=True)
     common_errors = models.TextField(blank=True)
@@ -60,6 +66,12 @@ class Question(LoadedFromStarter, ClusterableModel):  # type: ignore[django-mana
 
     class Meta:
         ordering = ["code"]
+
+    @property
+    def subject(self) -> str:
+        """The topic it counts for: its own, or the module of its first lesson."""
+        first = self.lesson_codes[0] if self.lesson_codes else ""
+        return self.topic or first.partition(".")[0].lower()
 
     def __str__(self) -> str:
         return f"{self.code} {Truncator(self.stem).words(9)}".strip()
@@ -98,3 +110,30 @@ class QuestionOption(Orderable):
 
     class Meta:
         ordering = ["sort_order"]
+
+
+class QuestionVersion(models.Model):
+    """A question as it read from one change to the next, key included."""
+
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    # A frozen question (`modules.frozen_questions`) without ids.
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["question", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "number"], name="modules_question_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question.code} · {self.number}"

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from home.models import Person
-from modules.models import Assessment, Attempt, AttemptItem, Enrolment
+from home.models import Membership, Person, Role
+from home.selectors import in_force, memberships_of
+from modules.models import (
+    Assessment,
+    Attempt,
+    AttemptItem,
+    AttemptUnlock,
+    Enrolment,
+)
 from modules.readiness import obstacle
 from modules.records import TrackRecord
 from modules.selectors.record import learning_record
@@ -23,6 +30,8 @@ class Standing:
     obstacle: what to do first, in one sentence; empty when nothing is.
     again_at: when a new try opens; None when none has to be waited for.
     zone: the time zone of the clinic the person learns at.
+    most: how many attempts there are without a director.
+    unlock: one more that a director opened, and that is not spent yet.
     """
 
     track: TrackRecord | None
@@ -31,6 +40,8 @@ class Standing:
     obstacle: str
     again_at: datetime.datetime | None
     zone: datetime.tzinfo
+    most: int
+    unlock: AttemptUnlock | None = None
 
     @property
     def passed(self) -> Attempt | None:
@@ -38,10 +49,26 @@ class Standing:
         return next((one for one in self.attempts if one.passed), None)
 
     @property
+    def used(self) -> int:
+        """How many attempts were begun."""
+        return len(self.attempts) + bool(self.open_attempt)
+
+    @property
+    def allowed(self) -> int:
+        """How many attempts there are, with what directors opened."""
+        return max(self.most, self.used) + bool(self.unlock)
+
+    @property
+    def is_locked(self) -> bool:
+        """True when all attempts are used, and nobody opened one more."""
+        is_done = bool(self.passed or self.open_attempt)
+        return not is_done and self.used >= self.most and self.unlock is None
+
+    @property
     def may_start(self) -> bool:
         """True when a new attempt may be made now."""
         is_free = not (self.passed or self.open_attempt or self.again_at)
-        return is_free and not self.obstacle
+        return is_free and not self.obstacle and not self.is_locked
 
 
 def standing_of(
@@ -58,7 +85,19 @@ def standing_of(
         obstacle=obstacle(record, assessment.track_code),
         again_at=_again_at(assessment, submitted, at),
         zone=zone_of(person, assessment.track_code),
+        most=assessment.max_attempts,
+        unlock=_unspent(person, assessment, attempts),
     )
+
+
+def who_opens(person: Person, at: datetime.datetime) -> list[Membership]:
+    """This will list the clinical directors who may open one more attempt for them."""
+    clinics = {row.clinic_id for row in memberships_of(person, at)}
+    rows = Membership.objects.filter(
+        clinic__in=clinics, role=Role.CLINICAL_DIRECTOR
+    ).exclude(person=person)
+    named = rows.select_related("person", "clinic").order_by("clinic__name", "pk")
+    return in_force(named, at)
 
 
 def zone_of(person: Person, track_code: str) -> datetime.tzinfo:
@@ -89,11 +128,28 @@ def must_talk_first(person: Person, assessment: Assessment) -> bool:
     return missed.filter(times__gte=MISSES_TO_TALK_ABOUT).exists()
 
 
+def _unspent(
+    person: Person, assessment: Assessment, attempts: list[Attempt]
+) -> AttemptUnlock | None:
+    """Asked only of those who have used all there are."""
+    if len(attempts) < assessment.max_attempts:
+        return None
+    rows = AttemptUnlock.objects.filter(person=person, assessment=assessment)
+    return rows.filter(attempts__isnull=True).order_by("at").first()
+
+
 def _again_at(
     assessment: Assessment, submitted: tuple[Attempt, ...], at: datetime.datetime
 ) -> datetime.datetime | None:
+    """From when its time was over, however late the clock was looked at."""
     if not submitted or any(one.passed for one in submitted):
         return None
-    newest = max(one.submitted_at for one in submitted if one.submitted_at)
-    again_at = newest + datetime.timedelta(hours=assessment.wait_hours)
+    newest = max(submitted, key=_ended_at)
+    hours = (newest.criterion or {}).get("wait_hours", assessment.wait_hours)
+    again_at = _ended_at(newest) + datetime.timedelta(hours=hours)
     return again_at if again_at > at else None
+
+
+def _ended_at(attempt: Attempt) -> datetime.datetime:
+    ends = [end for end in (attempt.submitted_at, attempt.closes_at) if end]
+    return min(ends, default=attempt.started_at)

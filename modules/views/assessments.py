@@ -7,9 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from home.access import PEOPLE, access
-from modules.actions.attempts import NotReady, start_attempt
+from modules.actions.attempts import start_attempt
+from modules.actions.beginning_attempts import NotReady
+from modules.actions.ending_attempts import close_overdue
 from modules.models import Assessment
-from modules.selectors.assessments import must_talk_first, standing_of
+from modules.selectors.assessments import must_talk_first, standing_of, who_opens
 from modules.selectors.attempts import lessons_to_read_again, percent_of
 from modules.views.learner import learner_of
 
@@ -40,6 +42,7 @@ def _page(
     request: HttpRequest, found: Assessment, refusal: NotReady | None = None
 ) -> HttpResponse:
     person, now = learner_of(request), timezone.now()
+    close_overdue(at=now, person=person)
     standing = standing_of(person, found, now)
     failed = next((one for one in standing.attempts if not one.passed), None)
     again = None if standing.passed else failed
@@ -51,6 +54,7 @@ def _page(
         "lessons_again": lessons_to_read_again(again) if again else [],
         "must_talk": bool(again) and must_talk_first(person, found),
         "refusal": refusal,
+        "openers": who_opens(person, now) if standing.is_locked else [],
     }
     status = refusal.status if refusal else 200
     return render(request, "modules/assessment.html", context, status=status)

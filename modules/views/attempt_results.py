@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from home.access import OWN_RECORD, access
 from modules.explained_questions import ExplainedPart, explain
 from modules.models import Attempt, AttemptItem
-from modules.selectors.assessments import must_talk_first, standing_of
+from modules.selectors.assessments import must_talk_first, standing_of, who_opens
 from modules.selectors.attempts import (
     Answered,
     LessonLink,
@@ -69,8 +69,10 @@ def _what_next(
     if mine.passed:
         return {}
     person = learner_of(request)
+    standing = standing_of(person, mine.assessment, now)
     return {
-        "standing": standing_of(person, mine.assessment, now),
+        "standing": standing,
+        "openers": who_opens(person, now) if standing.is_locked else [],
         "must_talk": must_talk_first(person, mine.assessment),
     }
 

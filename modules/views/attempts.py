@@ -16,8 +16,9 @@ from django.views.decorators.http import (
 )
 
 from home.access import PEOPLE, access
-from home.fetches import is_fetched
+from home.fetches import is_fetched, refused
 from modules.actions.attempts import AlreadySubmitted, save_answer, submit_attempt
+from modules.actions.ending_attempts import close_overdue
 from modules.forms.responses import response_from
 from modules.frozen_questions import ANSWERED
 from modules.models import Attempt
@@ -81,7 +82,12 @@ def attempt_review(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
         for one in items
     ]
     unanswered = sum(state != ANSWERED for state in states.values())
-    context = {"attempt": mine, "rows": rows, "unanswered": unanswered}
+    context = {
+        "attempt": mine,
+        "rows": rows,
+        "unanswered": unanswered,
+        "zone": zone_for(request),
+    }
     return render(request, "modules/attempt_review.html", context)
 
 
@@ -95,12 +101,16 @@ def attempt_submit(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 
 
 def attempt_of(request: HttpRequest, attempt_id: uuid.UUID) -> Attempt:
-    """This will find the caller's own attempt.
+    """This will find the caller's own attempt; one whose time is over ends here.
 
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    found = own_attempt(learner_of(request), attempt_id)
+    person, now = learner_of(request), timezone.now()
+    found = own_attempt(person, attempt_id)
+    if found and not found.submitted_at and found.is_over(now):
+        close_overdue(at=now, person=person)
+        found = own_attempt(person, attempt_id)
     if found is None:
         raise Http404
     return found
@@ -115,7 +125,7 @@ def _save(
         kept = save_answer(item, response, by=learner_of(request), at=timezone.now())
     except (ResponseRefused, AlreadySubmitted) as refusal:
         if is_fetched(request):
-            return JsonResponse({"message": refusal.message}, status=refusal.status)
+            return refused(refusal)
         if isinstance(refusal, ResponseRefused):
             return _question(request, items, asked, Refused(response, refusal))
         messages.warning(request, refusal.message)
@@ -147,10 +157,10 @@ def _question(
     request: HttpRequest,
     items: list[Answered],
     asked: Answered,
-    refused: Refused | None = None,
+    again: Refused | None = None,
 ) -> HttpResponse:
     item = asked.item
-    response = refused.response if refused else asked.response
+    response = again.response if again else asked.response
     question = show(item.frozen, item.shown_order, response)
     context = {
         "attempt": item.attempt,
@@ -159,9 +169,9 @@ def _question(
         "template": f"questions/{question.kind}.html",
         "states": states_of(items),
         "total": len(items),
-        "saved_at": None if refused else asked.given_at,
+        "saved_at": None if again else asked.given_at,
         "zone": zone_for(request),
-        "error": refused.refusal.message if refused else "",
+        "error": again.refusal.message if again else "",
     }
-    status = refused.refusal.status if refused else 200
+    status = again.refusal.status if again else 200
     return render(request, "modules/attempt_item.html", context, status=status)

@@ -1,8 +1,10 @@
 """Attempts as the tests begin, answer and open them."""
 
+import datetime
+
 from django.urls import reverse
 
-from modules.actions.attempts import save_answer, start_attempt
+from modules.actions.attempts import save_answer, start_attempt, submit_attempt
 from modules.models import Attempt
 from tests.cast import NOW
 from tests.modules.assessed import right_responses, wrong_response
@@ -23,6 +25,14 @@ def answer_all(attempt: Attempt, *, wrong: tuple[str, ...] = (), at=NOW) -> None
             answers = [wrong_response(item)]
         for response in answers:
             save_answer(item, response, by=attempt.person, at=at)
+
+
+def fail(person, course, times: int, begin=NOW) -> datetime.datetime:
+    """This will hand in empty attempts; gives when the next one could be begun."""
+    for number in range(times):
+        at = begin + datetime.timedelta(days=2 * number)
+        submit_attempt(start(person, course, at), by=person, at=at)
+    return begin + datetime.timedelta(days=2 * times)
 
 
 def item_url(item) -> str:

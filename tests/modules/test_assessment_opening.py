@@ -4,12 +4,8 @@ import datetime
 
 import pytest
 
-from modules.actions.attempts import (
-    AlreadyPassed,
-    NotReady,
-    TooEarly,
-    submit_attempt,
-)
+from modules.actions.attempts import submit_attempt
+from modules.actions.beginning_attempts import AlreadyPassed, NotReady, TooEarly
 from modules.models import Attempt, Question
 from tests.cast import NOW
 from tests.modules.assessed import (

@@ -118,7 +118,7 @@ class TestAnswering:
         assert list(kept.json()) == ["saved_at"]
         assert re.fullmatch(r"\d\d:\d\d", kept.json()["saved_at"])
         assert refused.status_code == 422
-        assert list(refused.json()) == ["message"]
+        assert list(refused.json()) == ["code", "message"]
 
     @pytest.mark.parametrize("value", ["9" * 5000, "²", "-1", "1.5", "", "\x00"])
     def test_strange_places_are_refused_not_broken(self, browser, attempt, value):

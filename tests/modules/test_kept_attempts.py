@@ -5,7 +5,14 @@ import datetime
 import pytest
 from django.db import DatabaseError, transaction
 
-from modules.models import Attempt, AttemptItem, ScenarioRun
+from modules.models import (
+    Attempt,
+    AttemptItem,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    ScenarioRun,
+)
 from tests.cast import NOW
 from tests.certificates.readiness import make_ready
 
@@ -46,6 +53,14 @@ def item_of(attempt):
     )
 
 
+def version():
+    bank = QuestionBank.objects.create(code="kept", title="Kept", track_code="X")
+    question = Question.objects.create(bank=bank, code="K1", type="SINGLE")
+    return QuestionVersion.objects.create(
+        question=question, number=1, content={}, sha256="0" * 64, made_at=NOW
+    )
+
+
 def refused(row, **changes):
     """Past every rule of ours, straight to the table."""
     with (
@@ -78,6 +93,9 @@ class TestAnAttempt:
         refused(begun, pass_percent=1)
         refused(begun, started_at=NOW + DAY, **ENDED)
         refused(begun, person=bob)
+        refused(begun, number=7)
+        refused(begun, closes_at=NOW + DAY)
+        refused(begun, criterion={"pass_percent": 1})
 
     def test_is_never_deleted(self, begun):
         with pytest.raises(DatabaseError, match="or deleted"), transaction.atomic():
@@ -86,7 +104,9 @@ class TestAnAttempt:
 
 class TestAnItem:
     def test_keeps_its_question_and_its_key(self, begun):
-        refused(item_of(begun), frozen={})
+        item = item_of(begun)
+        refused(item, frozen={})
+        refused(item, version=version())
 
     def test_is_scored_once(self, begun):
         item = item_of(begun)

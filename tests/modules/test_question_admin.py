@@ -141,6 +141,8 @@ class TestAnAssessment:
             "draw_count": 7,
             "pass_percent": 80,
             "wait_hours": 24,
+            "max_attempts": 3,
+            "minutes": "",
         }
 
         address = reverse("assessments:edit", args=[assessment.pk])
@@ -148,4 +150,9 @@ class TestAnAssessment:
 
         assert "This bank has 6 questions in use" in answer.text
         assert Assessment.objects.get(pk=assessment.pk).draw_count == 4
+        for wrong in ({"max_attempts": 0}, {"minutes": 0}):
+            assert (
+                editor.post(address, data | {"draw_count": 6} | wrong).status_code
+                == 200
+            )
         assert editor.post(address, data | {"draw_count": 6}).status_code == 302

@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 CHORES = (
     "publish_scheduled",
     "expire_credentials",
+    "close_attempts",
     "issue_pending",
     "forget_old_answers",
     "write_checkpoint",

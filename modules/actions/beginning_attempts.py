@@ -1,0 +1,165 @@
+"""Beginning an attempt: what keeps it shut, and the questions kept as they are now."""
+
+import datetime
+import random
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from home.actions import audit
+from home.errors import RuleBroken
+from home.models import Person
+from modules.actions.drawing import draw, freeze
+from modules.models import (
+    Assessment,
+    Attempt,
+    AttemptEdition,
+    AttemptItem,
+    Question,
+)
+from modules.selectors.assessments import Standing, times_asked
+
+
+class NotReady(RuleBroken):
+    """Something has to be done first; the message says what."""
+
+    code = "ASSESSMENT-NOT-OPEN"
+
+
+class TooEarly(NotReady):
+    """The time to wait after the last attempt is not over."""
+
+    code = "ASSESSMENT-TOO-EARLY"
+
+
+class AlreadyPassed(NotReady):
+    code = "ASSESSMENT-PASSED"
+
+
+class NoneLeft(NotReady):
+    """Every attempt there was is used."""
+
+    code = "ASSESSMENT-ATTEMPTS-USED"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Who begins what, and when."""
+
+    person: Person
+    assessment: Assessment
+    at: datetime.datetime
+
+
+def refuse_unless_open(standing: Standing) -> None:
+    """This will stop whoever may not begin now.
+
+    Raises:
+        AlreadyPassed, NoneLeft, TooEarly, NotReady: with what to do, and from when.
+    """
+    if standing.passed:
+        raise AlreadyPassed(
+            _("You have passed this assessment. There is nothing left to do here.")
+        )
+    if standing.obstacle:
+        raise NotReady(standing.obstacle)
+    if standing.is_locked:
+        raise NoneLeft(_none_left(standing.used))
+    if standing.again_at:
+        local = standing.again_at.astimezone(standing.zone)
+        raise TooEarly(
+            _("You can try again on %(date)s from %(time)s.")
+            % {
+                "date": date_format(local, "j F Y"),
+                "time": date_format(local, "H:i"),
+            }
+        )
+
+
+def begin(
+    beginning: Beginning, *, standing: Standing, chance: random.Random
+) -> Attempt:
+    """This will draw the questions and keep them, with everything asked of them.
+
+    Raises:
+        NotReady: the bank has no questions.
+    """
+    assessment, at = beginning.assessment, beginning.at
+    questions = assessment.bank.questions.filter(is_active=True)
+    drawn = draw(
+        list(questions.prefetch_related("options", "steps")),
+        times_asked(beginning.person, assessment),
+        assessment.draw_count,
+        chance,
+    )
+    if not drawn:
+        raise NotReady(_("This assessment has no questions yet."))
+    attempt = _attempt(beginning, standing)
+    AttemptItem.objects.bulk_create(
+        _item(attempt, position, question, chance)
+        for position, question in enumerate(drawn, 1)
+    )
+    modules = standing.track.modules if standing.track else ()
+    AttemptEdition.objects.bulk_create(
+        AttemptEdition(attempt=attempt, edition_id=module.edition_id)
+        for module in modules
+    )
+    audit.append(
+        "ATTEMPT-STARTED",
+        by=beginning.person,
+        at=at,
+        about=attempt,
+        items=len(drawn),
+        number=attempt.number,
+        unlock=attempt.unlock_id,
+    )
+    return attempt
+
+
+def _attempt(beginning: Beginning, standing: Standing) -> Attempt:
+    assessment = beginning.assessment
+    minutes = assessment.minutes
+    limit = datetime.timedelta(minutes=minutes) if minutes else None
+    return Attempt.objects.create(
+        person=beginning.person,
+        assessment=assessment,
+        number=standing.used + 1,
+        unlock=standing.unlock if standing.used >= assessment.max_attempts else None,
+        pass_percent=assessment.pass_percent,
+        criterion=_criterion(assessment),
+        started_at=beginning.at,
+        closes_at=beginning.at + limit if limit else None,
+    )
+
+
+def _criterion(assessment: Assessment) -> dict[str, object]:
+    """What is asked of an attempt, as it is told to whoever begins one."""
+    names = ("pass_percent", "draw_count", "minutes", "max_attempts", "wait_hours")
+    told: dict[str, object] = {name: getattr(assessment, name) for name in names}
+    quotas = {quota.topic: quota.count for quota in assessment.quotas.all()}
+    return told | {"quotas": quotas}
+
+
+def _item(
+    attempt: Attempt, position: int, question: Question, chance: random.Random
+) -> AttemptItem:
+    frozen, shown_order = freeze(question, chance)
+    return AttemptItem(
+        attempt=attempt,
+        position=position,
+        question_code=question.code,
+        is_critical=question.is_critical,
+        frozen=frozen,
+        shown_order=shown_order,
+    )
+
+
+def _none_left(used: int) -> str:
+    words = ngettext(
+        "Your one attempt is used. A clinical director can open one more.",
+        "All your %(used)d attempts are used. A clinical director can open one more.",
+        used,
+    )
+    return words % {"used": used}
