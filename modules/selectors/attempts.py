@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from home.models import Person
 from modules.frozen_questions import state
-from modules.models import Attempt, AttemptAnswer, AttemptItem, LessonPage
+from modules.models import Attempt, AttemptAnswer, AttemptItem, LessonPage, ModulePage
 from modules.selectors.structure import addresses
 
 
@@ -20,6 +20,15 @@ class LessonLink:
     code: str
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class StudyTopic:
+    """A module to study again, with its lessons; no title while it is not published."""
+
+    code: str
+    title: str
+    lessons: tuple[LessonLink, ...]
 
 
 @dataclass(frozen=True)
@@ -74,8 +83,28 @@ def lesson_links(codes: Iterable[str]) -> dict[str, LessonLink]:
     return found | missing
 
 
-def lessons_to_read_again(attempt: Attempt) -> list[LessonLink]:
-    """This will list the lessons behind what was not right in a submitted attempt."""
-    missed = attempt.items.filter(is_right=False).values_list("frozen", flat=True)
-    codes = {code for frozen in missed for code in frozen["lessons"]}
-    return list(lesson_links(codes).values())
+def study_again(attempt: Attempt) -> list[StudyTopic]:
+    """This will list by module what to study after an attempt that did not pass.
+
+    It names every lesson that the attempt asked about in a module where something was
+    not right. Which question was missed cannot be told from it.
+    """
+    rows = list(attempt.items.values_list("is_right", "frozen__lessons"))
+    missed = {_module_of(code) for right, codes in rows if not right for code in codes}
+    asked = {code for _right, codes in rows for code in codes}
+    links = lesson_links(code for code in asked if _module_of(code) in missed)
+    names = ModulePage.objects.live().filter(code__in=missed)
+    titles = dict(names.order_by("path").values_list("code", "title"))
+    topics = [*titles, *sorted(missed - set(titles))]
+    return [
+        StudyTopic(
+            code,
+            titles.get(code, ""),
+            tuple(one for one in links.values() if _module_of(one.code) == code),
+        )
+        for code in topics
+    ]
+
+
+def _module_of(lesson_code: str) -> str:
+    return lesson_code.partition(".")[0]

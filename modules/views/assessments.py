@@ -12,7 +12,7 @@ from modules.actions.beginning_attempts import NotReady
 from modules.actions.ending_attempts import close_overdue
 from modules.models import Assessment
 from modules.selectors.assessments import must_talk_first, standing_of, who_opens
-from modules.selectors.attempts import lessons_to_read_again, percent_of
+from modules.selectors.attempts import percent_of, study_again
 from modules.views.learner import learner_of
 
 
@@ -51,7 +51,7 @@ def _page(
         "standing": standing,
         "attempts": [(one, percent_of(one)) for one in standing.attempts],
         "counts": _counts(found),
-        "lessons_again": lessons_to_read_again(again) if again else [],
+        "topics_again": study_again(again) if again else [],
         "must_talk": bool(again) and must_talk_first(person, found),
         "refusal": refusal,
         "openers": who_opens(person, now) if standing.is_locked else [],

@@ -1,4 +1,4 @@
-"""After an assessment: the result, every answer with its reason, and what is next."""
+"""After an assessment: the result, and its reasons or what to study next."""
 
 import datetime
 import uuid
@@ -20,6 +20,7 @@ from modules.selectors.attempts import (
     answered_items,
     lesson_links,
     percent_of,
+    study_again,
 )
 from modules.views.attempts import attempt_of
 from modules.views.learner import learner_of, zone_for
@@ -27,7 +28,7 @@ from modules.views.learner import learner_of, zone_for
 
 @dataclass(frozen=True)
 class ExplainedItem:
-    """A question of a submitted attempt, with its key."""
+    """A question of an attempt that passed, with its key."""
 
     item: AttemptItem
     template: str
@@ -40,40 +41,45 @@ class ExplainedItem:
 @never_cache
 @require_GET
 def attempt_result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
-    """This will show what was earned and why; only after submission."""
+    """This will show what was earned; why, only once it has passed.
+
+    Whoever may try again learns the score, whether a critical question was missed and
+    what to study: nothing about any one question, so that trying teaches no key.
+    """
     mine = attempt_of(request, attempt_id)
     if not mine.submitted_at:
         return redirect("attempt", attempt_id=mine.pk)
+    told = _reasons(mine) if mine.passed else _what_next(request, mine, timezone.now())
+    context = {
+        "attempt": mine,
+        "percent": percent_of(mine),
+        "zone": zone_for(request),
+        **told,
+    }
+    return render(request, "modules/attempt_result.html", context)
+
+
+def _reasons(mine: Attempt) -> dict[str, object]:
     items = answered_items(mine)
     codes = {code for one in items for code in one.item.frozen["lessons"]}
     links = lesson_links(codes)
     explained = [_explained(one, links) for one in items]
-    missed = [one for one in explained if not one.item.is_right]
-    again = {code for one in missed for code in one.item.frozen["lessons"]}
-    context = {
-        "attempt": mine,
-        "percent": percent_of(mine),
-        "missed": missed,
+    return {
+        "missed": [one for one in explained if not one.item.is_right],
         "right": [one for one in explained if one.item.is_right],
-        "critical_missed": sum(one.item.is_critical for one in missed),
-        "lessons_again": [link for code, link in links.items() if code in again],
-        "zone": zone_for(request),
-        **_what_next(request, mine, timezone.now()),
     }
-    return render(request, "modules/attempt_result.html", context)
 
 
 def _what_next(
     request: HttpRequest, mine: Attempt, now: datetime.datetime
 ) -> dict[str, object]:
-    if mine.passed:
-        return {}
     person = learner_of(request)
     standing = standing_of(person, mine.assessment, now)
     return {
         "standing": standing,
         "openers": who_opens(person, now) if standing.is_locked else [],
         "must_talk": must_talk_first(person, mine.assessment),
+        "topics_again": study_again(mine),
     }
 
 
