@@ -5,16 +5,19 @@ import random
 import secrets
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from home.errors import NotAllowed, RuleBroken
 from home.models import Person
 from modules.actions.beginning_attempts import Beginning, begin, refuse_unless_open
 from modules.actions.ending_attempts import close_overdue, end_attempt
+from modules.idempotency import HIGHEST, UNNUMBERED, Sent
 from modules.models import Assessment, Attempt, AttemptAnswer, AttemptItem
 from modules.responses import check_response
 from modules.selectors.assessments import standing_of
+from modules.selectors.attempts import in_place
+from modules.sent_keys import KeyRefused
 
 CHANCE = secrets.SystemRandom()
 
@@ -59,26 +62,34 @@ def start_attempt(
 
 
 def save_answer(
-    item: AttemptItem, response: dict, *, by: Person, at: datetime.datetime
+    item: AttemptItem,
+    response: dict,
+    *,
+    by: Person,
+    at: datetime.datetime,
+    sent: Sent = UNNUMBERED,
 ) -> AttemptAnswer:
-    """This will keep an answer as it was given; the newest one counts.
+    """This will keep an answer as it was given; the one of the highest place counts.
 
-    The same answer again changes nothing, so a repeated request does no harm.
+    Sent again, under its key or the same as before, it changes nothing.
 
     Raises:
         NotAllowed: somebody else's attempt.
         AlreadySubmitted, TimeIsOver: the attempt is over; what was saved stays.
         ResponseRefused: it does not fit the question; the answer before stays.
+        KeyRefused: something else was sent under the key.
     """
-    with transaction.atomic():
-        attempt = _locked(item.attempt_id, by)
-        _refuse_if_over(attempt, at)
-        newest = item.answers.order_by("-id").first()
-        before = newest.response if newest else None
-        if newest and before == response:
-            return newest
-        check_response(item.frozen, response, before)
-        return AttemptAnswer.objects.create(item=item, response=response, given_at=at)
+    try:
+        with transaction.atomic():
+            attempt = _locked(item.attempt_id, by)
+            kept = _kept(item, response, sent)
+            if kept:
+                return kept
+            _refuse_if_over(attempt, at)
+            return _keep(item, response, at, sent)
+    except IntegrityError as clash:
+        # Somebody else's attempt took the key at this moment.
+        raise _taken() from clash
 
 
 def submit_attempt(attempt: Attempt, *, by: Person, at: datetime.datetime) -> Attempt:
@@ -115,3 +126,40 @@ def _locked(attempt_id: uuid.UUID, by: Person) -> Attempt:
     if attempt.person_id != by.pk:
         raise NotAllowed(_("This is somebody else's attempt."))
     return attempt
+
+
+def _kept(item: AttemptItem, response: dict, sent: Sent) -> AttemptAnswer | None:
+    """What was kept under the key; a case's later steps do not make it another."""
+    if sent.key is None:
+        return None
+    found = AttemptAnswer.objects.filter(client_key=sent.key).first()
+    if found is None:
+        return None
+    said, again = found.response, response
+    if "path" in said and "path" in again:
+        again = {"path": again["path"][: len(said["path"])]}
+    if found.item_id != item.pk or said != again:
+        raise _taken()
+    return found
+
+
+def _keep(
+    item: AttemptItem, response: dict, at: datetime.datetime, sent: Sent
+) -> AttemptAnswer:
+    newest = in_place(item.answers.all()).first()
+    reached = (newest.place or 0) if newest else 0
+    before = newest.response if newest else None
+    if newest and before == response and (sent.place or 0) <= reached:
+        return newest
+    check_response(item.frozen, response, before)
+    return AttemptAnswer.objects.create(
+        item=item,
+        response=response,
+        given_at=at,
+        client_key=sent.key,
+        place=sent.place or min(reached + 1, HIGHEST),
+    )
+
+
+def _taken() -> KeyRefused:
+    return KeyRefused(_("Something else was sent under this name already."))

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from home.models import Person
 from modules.frozen_questions import state
@@ -33,11 +33,16 @@ class StudyTopic:
 
 @dataclass(frozen=True)
 class Answered:
-    """An item with its newest answer; both are None where nothing was answered."""
+    """An item with the answer that counts; both are None where nothing was answered.
+
+    Args:
+        place: the number of that answer; 0 where none was counted.
+    """
 
     item: AttemptItem
     response: dict | None
     given_at: datetime.datetime | None
+    place: int = 0
 
 
 def own_attempt(person: Person, attempt_id: uuid.UUID) -> Attempt | None:
@@ -48,12 +53,24 @@ def own_attempt(person: Person, attempt_id: uuid.UUID) -> Attempt | None:
 
 def answered_items(attempt: Attempt) -> list[Answered]:
     """This will list an attempt's items by position with what counts of each."""
-    answers = AttemptAnswer.objects.filter(item=OuterRef("pk")).order_by("-id")
+    answers = in_place(AttemptAnswer.objects.filter(item=OuterRef("pk")))
     rows = attempt.items.annotate(
         newest=Subquery(answers.values("response")[:1]),
         newest_at=Subquery(answers.values("given_at")[:1]),
+        newest_place=Subquery(answers.values("place")[:1]),
     )
-    return [Answered(row, row.newest, row.newest_at) for row in rows]
+    return [
+        Answered(row, row.newest, row.newest_at, row.newest_place or 0) for row in rows
+    ]
+
+
+def in_place(answers: QuerySet[AttemptAnswer]) -> QuerySet[AttemptAnswer]:
+    """This will sort answers to one item, the one that counts first.
+
+    A higher place was chosen later, whenever it arrived; those from before places
+    were counted come by their arrival.
+    """
+    return answers.order_by(F("place").desc(nulls_last=True), "-id")
 
 
 def states_of(items: Iterable[Answered]) -> dict[int, str]:

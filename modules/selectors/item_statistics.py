@@ -10,6 +10,7 @@ from modules.item_choices import Content, chosen_of, content_of, version_of
 from modules.item_numbers import GradedItem
 from modules.item_statistics import QuestionStatistics, statistics_of
 from modules.models import Attempt, AttemptAnswer, AttemptItem, Question, QuestionBank
+from modules.selectors.attempts import in_place
 
 Totals = dict[uuid.UUID, tuple[Fraction, int]]
 
@@ -36,7 +37,7 @@ def _graded(
     """Every row is read and let go: a frozen question is heavy, its numbers are not."""
     submitted = attempts.filter(submitted_at__isnull=False).order_by()
     totals = _totals(submitted)
-    answers = AttemptAnswer.objects.filter(item=OuterRef("pk")).order_by("-id")
+    answers = in_place(AttemptAnswer.objects.filter(item=OuterRef("pk")))
     rows = items.filter(attempt__in=submitted.values("pk"), score_denominator__gt=0)
     known: dict[str, Content] = {}
     for code, frozen, numerator, denominator, response, attempt, who, at in (

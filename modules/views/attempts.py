@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_GET,
@@ -16,14 +17,17 @@ from django.views.decorators.http import (
 )
 
 from home.access import PEOPLE, access
+from home.errors import RuleBroken
 from home.fetches import is_fetched, refused
 from modules.actions.attempts import AlreadySubmitted, save_answer, submit_attempt
 from modules.actions.ending_attempts import close_overdue
 from modules.forms.responses import response_from
 from modules.frozen_questions import ANSWERED
+from modules.idempotency import HIGHEST, sent_with
 from modules.models import Attempt
 from modules.responses import ResponseRefused
 from modules.selectors.attempts import Answered, answered_items, own_attempt, states_of
+from modules.sent_keys import KeyRefused
 from modules.shown_questions import show
 from modules.views.learner import learner_of, zone_for
 
@@ -121,19 +125,32 @@ def _save(
 ) -> HttpResponse:
     item = asked.item
     response = response_from(item, request.POST, asked.response)
+    person, now = learner_of(request), timezone.now()
     try:
-        kept = save_answer(item, response, by=learner_of(request), at=timezone.now())
-    except (ResponseRefused, AlreadySubmitted) as refusal:
+        sent = sent_with(request)
+        kept = save_answer(item, response, by=person, at=now, sent=sent)
+    except (ResponseRefused, KeyRefused, AlreadySubmitted) as refusal:
         if is_fetched(request):
             return refused(refusal)
-        if isinstance(refusal, ResponseRefused):
+        if not isinstance(refusal, AlreadySubmitted):
             return _question(request, items, asked, Refused(response, refusal))
         messages.warning(request, refusal.message)
         return redirect("attempt_result", attempt_id=mine.pk)
+    newer = _newer() if (kept.place or 0) < asked.place else ""
     if is_fetched(request):
         local = kept.given_at.astimezone(zone_for(request))
-        return JsonResponse({"saved_at": date_format(local, "H:i")})
+        told = {"saved_at": date_format(local, "H:i")}
+        return JsonResponse(told | {"message": newer} if newer else told)
+    if newer:
+        messages.warning(request, newer)
+        return redirect("attempt_item", attempt_id=mine.pk, position=item.position)
     return _onward(mine, item.position, len(items), request.POST.get("go", ""))
+
+
+def _newer() -> str:
+    return _(
+        "A newer answer to this question came from another page or device. It counts."
+    )
 
 
 def _onward(mine: Attempt, position: int, last: int, go: str) -> HttpResponse:
@@ -150,7 +167,7 @@ class Refused:
     """An answer that could not be kept, and why: the page shows it again."""
 
     response: dict
-    refusal: ResponseRefused
+    refusal: RuleBroken
 
 
 def _question(
@@ -169,6 +186,7 @@ def _question(
         "template": f"questions/{question.kind}.html",
         "states": states_of(items),
         "total": len(items),
+        "place": min(asked.place + 1, HIGHEST),
         "saved_at": None if again else asked.given_at,
         "zone": zone_for(request),
         "error": again.refusal.message if again else "",

@@ -1,10 +1,15 @@
-// Keeps an answer as soon as it is given, and says honestly whether it is kept.
+// Keeps an answer as soon as it is given, and says honestly whether it is kept. Each
+// change has a key of its own, so that sending it twice keeps it once, and a number, so
+// that one which arrives late does not take the place of a newer one.
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const status = form.querySelector("[data-status]");
   const words = form.dataset;
+  const place = form.elements.namedItem("place");
+  let key = "";
+  let isCounted = false;
   let timer = 0;
   let wait = FIRST_WAIT;
   let sending = false;
@@ -26,7 +31,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       return;
     }
     const answer = await response.json();
-    if (response.ok) {
+    if (response.ok && answer.message) {
+      say(answer.message, "problem");
+    } else if (response.ok) {
       say(words.saved.replace("%(time)s", answer.saved_at), "done");
     } else {
       say(words.problem.replace("%(reason)s", answer.message), "waiting");
@@ -44,7 +51,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       const response = await fetch(form.action, {
         method: "POST",
         body: new FormData(form),
-        headers: { "X-Requested-With": "fetch" },
+        headers: { "X-Requested-With": "fetch", "Idempotency-Key": key },
         keepalive: true,
       });
       if (response.status >= 500) {
@@ -65,6 +72,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   form.addEventListener("change", () => {
     changed = true;
+    if (isCounted && place) {
+      place.value = Number(place.value) + 1;
+    }
+    isCounted = true;
+    // Only where the connection is safe does a browser make one.
+    key = crypto.randomUUID?.() ?? "";
     say(words.saving, "done");
     later(300);
   });
