@@ -44,7 +44,8 @@ class Content:
 def version_of(frozen: dict) -> str:
     """This will give the digest of what was asked, the same in every attempt.
 
-    Anything an author can change makes another version, a word of feedback too.
+    Anything an author can change makes another version, a word of feedback too. It is
+    the digest of the question's version, where one was kept.
     """
     matches = {one["id"]: one["text"] for one in frozen.get("matches", [])}
     bare = _without_ids(frozen, matches)

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -12,14 +13,17 @@ from home.actions import audit
 from home.errors import RuleBroken
 from home.models import Person
 from modules.actions.drawing import draw, freeze
+from modules.actions.questions import keep_versions
 from modules.models import (
     Assessment,
     Attempt,
     AttemptEdition,
     AttemptItem,
     Question,
+    QuestionVersion,
 )
 from modules.selectors.assessments import Standing, times_asked
+from modules.selectors.question_versions import newest_versions
 
 
 class NotReady(RuleBroken):
@@ -89,16 +93,17 @@ def begin(
     assessment, at = beginning.assessment, beginning.at
     questions = assessment.bank.questions.filter(is_active=True)
     drawn = draw(
-        list(questions.prefetch_related("options", "steps")),
+        list(questions),
         times_asked(beginning.person, assessment),
         assessment.draw_count,
         chance,
     )
     if not drawn:
         raise NotReady(_("This assessment has no questions yet."))
+    versions = _versions(drawn, at)
     attempt = _attempt(beginning, standing)
     AttemptItem.objects.bulk_create(
-        _item(attempt, position, question, chance)
+        _item(attempt, position, versions[question.pk], chance)
         for position, question in enumerate(drawn, 1)
     )
     modules = standing.track.modules if standing.track else ()
@@ -142,15 +147,25 @@ def _criterion(assessment: Assessment) -> dict[str, object]:
     return told | {"quotas": quotas}
 
 
+def _versions(
+    drawn: Sequence[Question], at: datetime.datetime
+) -> dict[int, QuestionVersion]:
+    """The questions as they read now; those from before versions get their first."""
+    found = newest_versions([question.pk for question in drawn])
+    missing = [question for question in drawn if question.pk not in found]
+    return found | (keep_versions(missing, by=None, at=at) if missing else {})
+
+
 def _item(
-    attempt: Attempt, position: int, question: Question, chance: random.Random
+    attempt: Attempt, position: int, version: QuestionVersion, chance: random.Random
 ) -> AttemptItem:
-    frozen, shown_order = freeze(question, chance)
+    frozen, shown_order = freeze(version.content, chance)
     return AttemptItem(
         attempt=attempt,
         position=position,
-        question_code=question.code,
-        is_critical=question.is_critical,
+        question_code=frozen["code"],
+        version=version,
+        is_critical=frozen["critical"],
         frozen=frozen,
         shown_order=shown_order,
     )

@@ -2,10 +2,8 @@
 
 import random
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
-
-from modules.models import Question, QuestionOption
 
 
 class Item(Protocol):
@@ -41,24 +39,24 @@ def draw(
     return drawn
 
 
-def freeze(question: Question, chance: random.Random) -> tuple[dict, list[str]]:
+def freeze(content: dict, chance: random.Random) -> tuple[dict, list[str]]:
     """This will copy a question whole, and mix the order it is shown in.
 
+    Args:
+        content: as its author wrote it (`modules.question_contents`).
     Returns: the frozen question (`modules.frozen_questions`), and the order of the
     option ids. A matching item keeps its statements and mixes what they fit.
     """
-    frozen = {
-        "type": question.type,
-        "code": question.code,
-        "critical": question.is_critical,
-        "stem": question.stem,
-        "lessons": question.lesson_codes,
-        "common_errors": question.common_errors,
-        "options": [],
-        "matches": [],
-        "steps": [],
+    matches = [_named(one) for one in content["matches"]]
+    ids = {one["text"]: one["id"] for one in matches}
+    frozen = content | {
+        "options": [_matched(_named(one), ids) for one in content["options"]],
+        "matches": matches,
+        "steps": [
+            step | {"options": [_named(one) for one in step["options"]]}
+            for step in content["steps"]
+        ],
     }
-    frozen |= FREEZERS.get(question.type, _choices)(question)
     groups = [step["options"] for step in frozen["steps"]]
     groups.append(frozen["matches"] or frozen["options"])
     shown = [[option["id"] for option in group] for group in groups]
@@ -67,66 +65,12 @@ def freeze(question: Question, chance: random.Random) -> tuple[dict, list[str]]:
     return frozen, [one for group in shown for one in group]
 
 
-def _option(option: QuestionOption) -> dict:
-    return {"id": _fresh_id(), "text": option.text, "feedback": option.feedback}
+def _named(option: dict) -> dict:
+    """A fresh id says nothing about the key."""
+    return {"id": secrets.token_hex(8)} | option
 
 
-def _fresh_id() -> str:
-    return secrets.token_hex(8)
-
-
-def _choices(question: Question) -> dict:
-    return {
-        "options": [
-            _option(option) | {"right": option.is_right}
-            for option in question.options.all()
-        ]
-    }
-
-
-def _matching(question: Question) -> dict:
-    options = list(question.options.all())
-    ids = {option.match: _fresh_id() for option in options}
-    return {
-        "options": [_option(one) | {"match": ids[one.match]} for one in options],
-        "matches": [{"id": key, "text": text} for text, key in ids.items()],
-    }
-
-
-def _ordering(question: Question) -> dict:
-    return {
-        "options": [
-            _option(option) | {"place": place}
-            for place, option in enumerate(question.options.all(), 1)
-        ]
-    }
-
-
-def _steps(question: Question) -> dict:
-    steps = list(question.steps.all())
-    index = {step.code: number for number, step in enumerate(steps)}
-    options = list(question.options.all())
-    return {
-        "steps": [
-            {
-                "stem": step.stem,
-                "options": [
-                    _option(option)
-                    | {
-                        "right": option.is_right,
-                        "leads_to": index.get(option.leads_to),
-                    }
-                    for option in options
-                    if option.step_code == step.code
-                ],
-            }
-            for step in steps
-        ]
-    }
-
-
-FREEZERS: dict[str, Callable[[Question], dict]] = {
-    Question.Type.MATCHING: _matching,
-    Question.Type.ORDERING: _ordering,
-    Question.Type.MINI_BRANCH: _steps,
-}
+def _matched(option: dict, ids: Mapping[str, str]) -> dict:
+    if "match" not in option:
+        return option
+    return option | {"match": ids[option["match"]]}

@@ -13,6 +13,7 @@ from home.actions import audit
 from home.errors import RuleBroken
 from home.models import Person
 from modules.actions.editions import canonical_sha256
+from modules.actions.questions import keep_versions
 from modules.exchange.drafts import QuestionDraft, Row, settle
 from modules.models import Question, QuestionBank, QuestionOption
 from modules.question_rules import Option
@@ -224,6 +225,7 @@ def _take(preview: Preview, bank: QuestionBank, present: _Present, deed: _Deed) 
         for code, question in written.items()
         for option in _options(question, drafts[code])
     )
+    keep_versions(written.values(), by=deed.by, at=deed.at)
     audit.append_many(
         (
             audit.Told(

@@ -20,6 +20,7 @@ from modules.admin.audited import (
 )
 from modules.admin.cases import CaseInspectView
 from modules.admin.question_listing import QuestionIndexView
+from modules.admin.question_views import QuestionCreateView, QuestionEditView
 from modules.forms.questions import AssessmentForm, QuestionForm
 from modules.models import (
     Assessment,
@@ -76,6 +77,8 @@ class QuestionViewSet(LearningViewSet):
     model = Question
     name = "questions"
     index_view_class = QuestionIndexView
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
     icon = "help"
     menu_label = _("Questions")
     list_display = [

@@ -1,7 +1,9 @@
 """Loads question banks, their questions with options and steps, and assessments."""
 
+import datetime
 from typing import Any
 
+from modules.actions.questions import keep_versions
 from modules.loading.report import Report, State, digest_of, state_of
 from modules.loading.rows import put_row
 from modules.loading.words import plain_words
@@ -38,7 +40,9 @@ _OPTION = ("step_code", "text", "feedback", "is_right", "match", "leads_to")
 _STEP = ("code", "stem")
 
 
-def load_banks(curriculum: CurriculumFile, report: Report) -> None:
+def load_banks(
+    curriculum: CurriculumFile, report: Report, *, at: datetime.datetime
+) -> None:
     """This will load every bank with its questions and its assessment."""
     for file in curriculum.banks:
         content = {"title": file.title, "track_code": file.part}
@@ -50,6 +54,7 @@ def load_banks(curriculum: CurriculumFile, report: Report) -> None:
         }
         for item in file.items:
             _put_question(item, bank, known.get(item.code), report)
+        keep_versions(bank.questions.all(), by=None, at=at)
 
 
 def _put_assessment(file: BankFile, bank: QuestionBank, report: Report) -> None:

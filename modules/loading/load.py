@@ -25,7 +25,7 @@ def load_curriculum(curriculum: CurriculumFile, *, at: datetime.datetime) -> Rep
     with transaction.atomic():
         load_references(curriculum, report)
         load_practice(curriculum, report)
-        load_banks(curriculum, report)
+        load_banks(curriculum, report, at=at)
         root = load_tree(curriculum, PageLoader(report, at))
         ensure_editors(root)
         ensure_moderators(root)

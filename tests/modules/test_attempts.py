@@ -15,7 +15,7 @@ from modules.actions.attempts import (
     start_attempt,
     submit_attempt,
 )
-from modules.models import Attempt, AttemptAnswer, Question
+from modules.models import Attempt, AttemptAnswer, Question, QuestionOption
 from modules.responses import ResponseRefused
 from modules.selectors.assessments import must_talk_first
 from tests.cast import NOW
@@ -42,10 +42,11 @@ class TestStarting:
         entry = AuditEntry.objects.get()
         assert (entry.action, entry.subject_id) == ("ATTEMPT-STARTED", str(attempt.pk))
 
-    def test_later_edits_and_deletions_do_not_reach_it(self, reader, course):
+    def test_later_edits_do_not_reach_it(self, reader, course):
         attempt = start(reader, course)
 
-        Question.objects.all().delete()
+        Question.objects.update(type="MULTIPLE", stem="Mended?", is_active=False)
+        QuestionOption.objects.all().delete()
 
         answer_all(attempt)
         assert submit_attempt(attempt, by=reader, at=NOW).passed

@@ -12,7 +12,7 @@ from modules.actions.question_import import (
     preview_of,
 )
 from modules.exchange.drafts import QuestionDraft, row_of
-from modules.models import Question, QuestionBank
+from modules.models import Question, QuestionBank, QuestionVersion
 from modules.question_rules import Option
 from tests.cast import make_person
 
@@ -67,6 +67,11 @@ class TestAnImport:
         assert draft_of(changed).options == other
         entry = AuditEntry.objects.get(action="QUESTION-CHANGED")
         assert entry.subject_id == str(changed.pk)
+        numbers = QuestionVersion.objects.values_list("question__code", "number")
+        assert sorted(numbers) == [("Q-1", 1), ("Q-2", 1), ("Q-2", 2)]
+        newest = changed.versions.last()
+        assert newest.made_by == ellen
+        assert [one["text"] for one in newest.content["options"]] == ["B", "C"]
 
     def test_takes_nothing_when_one_row_is_at_fault(self, bank, ellen):
         with pytest.raises(ImportRefused, match="at fault"):

@@ -8,6 +8,7 @@ from modules.actions.attempts import submit_attempt
 from modules.actions.drawing import freeze
 from modules.grading import grade, result
 from modules.models import Attempt, AttemptAnswer, AttemptItem, Question
+from modules.question_contents import written
 from tests.cast import NOW
 from tests.modules.assessed import right_responses, wrong_response
 from tests.modules.attempting import answer_all, start
@@ -47,7 +48,7 @@ def _graded(course, person, wrong: set[str], at: datetime.datetime) -> Attempt:
     )
     chance, grades = random.Random(1), []
     for position, question in enumerate(Question.objects.order_by("code"), 1):
-        frozen, order = freeze(question, chance)
+        frozen, order = freeze(written(question), chance)
         item = AttemptItem(
             attempt=attempt,
             position=position,
