@@ -14,6 +14,7 @@ from home.errors import RuleBroken
 from home.models import Person
 from modules.actions.drawing import draw, freeze
 from modules.actions.questions import keep_versions
+from modules.blueprints import cannot_fill
 from modules.models import (
     Assessment,
     Attempt,
@@ -22,7 +23,7 @@ from modules.models import (
     Question,
     QuestionVersion,
 )
-from modules.selectors.assessments import Standing, times_asked
+from modules.selectors.assessments import Standing, blueprint_of, times_asked
 from modules.selectors.question_versions import newest_versions
 
 
@@ -88,18 +89,10 @@ def begin(
     """This will draw the questions and keep them, with everything asked of them.
 
     Raises:
-        NotReady: the bank has no questions.
+        NotReady: the bank cannot fill the assessment.
     """
-    assessment, at = beginning.assessment, beginning.at
-    questions = assessment.bank.questions.filter(is_active=True)
-    drawn = draw(
-        list(questions),
-        times_asked(beginning.person, assessment),
-        assessment.draw_count,
-        chance,
-    )
-    if not drawn:
-        raise NotReady(_("This assessment has no questions yet."))
+    at = beginning.at
+    drawn = _drawn(beginning, chance)
     versions = _versions(drawn, at)
     attempt = _attempt(beginning, standing)
     AttemptItem.objects.bulk_create(
@@ -123,6 +116,21 @@ def begin(
     return attempt
 
 
+def _drawn(beginning: Beginning, chance: random.Random) -> list[Question]:
+    assessment = beginning.assessment
+    questions = list(assessment.bank.questions.filter(is_active=True))
+    blueprint = blueprint_of(assessment)
+    if len(questions) < blueprint.count or cannot_fill(blueprint, questions):
+        raise NotReady(
+            _(
+                "This assessment cannot be taken at the moment: its question bank is "
+                "not complete. Tell a director of your clinic."
+            )
+        )
+    asked = times_asked(beginning.person, assessment)
+    return draw(questions, blueprint, asked, chance)
+
+
 def _attempt(beginning: Beginning, standing: Standing) -> Attempt:
     assessment = beginning.assessment
     minutes = assessment.minutes
@@ -143,8 +151,7 @@ def _criterion(assessment: Assessment) -> dict[str, object]:
     """What is asked of an attempt, as it is told to whoever begins one."""
     names = ("pass_percent", "draw_count", "minutes", "max_attempts", "wait_hours")
     told: dict[str, object] = {name: getattr(assessment, name) for name in names}
-    quotas = {quota.topic: quota.count for quota in assessment.quotas.all()}
-    return told | {"quotas": quotas}
+    return told | {"quotas": blueprint_of(assessment).quotas}
 
 
 def _versions(

@@ -3,40 +3,42 @@
 import random
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-
-class Item(Protocol):
-    """What drawing needs to know of a question."""
-
-    code: str
-    is_critical: bool
-
+from modules.blueprints import Asked, Blueprint, Item, unmet_quotas
 
 Drawn = TypeVar("Drawn", bound=Item)
 
 
 def draw(
     questions: Sequence[Drawn],
-    seen: Mapping[str, int],
-    count: int,
+    blueprint: Blueprint,
+    asked: Asked,
     chance: random.Random,
 ) -> list[Drawn]:
     """This will choose an attempt's questions, in a random order.
 
-    Every critical question is drawn, even beyond `count`; the others fill up to it,
-    those this person has seen least first.
-
-    Args:
-        seen: how often this person was asked each question, by its code.
+    Every critical question is drawn, even beyond the count; then what the quotas still
+    miss; the others fill up. Each time those come first that this person was asked
+    least, of these those that everybody was asked least, and chance decides the rest.
     """
-    critical = [question for question in questions if question.is_critical]
+    drawn = [question for question in questions if question.is_critical]
     others = [question for question in questions if not question.is_critical]
     chance.shuffle(others)
-    others.sort(key=lambda question: seen.get(question.code, 0))
-    drawn = critical + others[: max(count - len(critical), 0)]
+    others.sort(key=lambda one: _times(one, asked))
+    count = max(blueprint.count, len(drawn))
+    for topic, missing in unmet_quotas(blueprint, drawn).items():
+        drawn += [one for one in others if one.subject == topic][:missing]
+    taken = {one.code for one in drawn}
+    left = [one for one in others if one.code not in taken]
+    drawn += left[: count - len(drawn)]
     chance.shuffle(drawn)
     return drawn
+
+
+def _times(question: Item, asked: Asked) -> tuple[int, int]:
+    code = question.code
+    return asked.this_person.get(code, 0), asked.everybody.get(code, 0)
 
 
 def freeze(content: dict, chance: random.Random) -> tuple[dict, list[str]]:

@@ -148,6 +148,7 @@ class QuestionViewSet(LearningViewSet):
             ),
             FieldPanel("common_errors"),
             FieldRowPanel([FieldPanel("lesson_codes"), FieldPanel("source_codes")]),
+            FieldPanel("topic"),
             FieldPanel("marks"),
             FieldPanel("note"),
         ],
@@ -178,6 +179,15 @@ class AssessmentViewSet(LearningViewSet):
             FieldRowPanel([FieldPanel("draw_count"), FieldPanel("pass_percent")]),
             FieldRowPanel([FieldPanel("max_attempts"), FieldPanel("wait_hours")]),
             FieldPanel("minutes"),
+            InlinePanel(
+                "quotas",
+                heading=_("Quotas by topic"),
+                label=_("Quota"),
+                panels=[FieldRowPanel([FieldPanel("topic"), FieldPanel("count")])],
+                help_text=_(
+                    "At least so many questions of a topic, critical ones included."
+                ),
+            ),
         ],
         base_form_class=AssessmentForm,
     )

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from modules.blueprints import Blueprint, cannot_fill
+from modules.models import Question
 from modules.question_rules import Draft, Option, faults_of
 from modules.rich_text import KINDS, SOURCE_KINDS
 
@@ -64,7 +66,8 @@ class QuestionForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """This will refuse a question that could not be graded or does not teach."""
         cleaned = super().clean()
-        steps, options = self._rows("steps"), self._rows("options")
+        steps = _kept_rows(self.formsets["steps"])
+        options = _kept_rows(self.formsets["options"])
         if steps is None or options is None or not cleaned.get("type"):
             return cleaned
         draft = Draft(
@@ -77,29 +80,37 @@ class QuestionForm(WagtailAdminModelForm):
             self.add_error(None, fault)
         return cleaned
 
-    def _rows(self, name: str) -> list[dict[str, Any]] | None:
-        """The rows that will be kept, in order; None where a row has faults itself."""
-        formset = self.formsets[name]
-        if not formset.is_valid():
-            return None
-        rows = [form.cleaned_data for form in formset.forms if form.cleaned_data]
-        kept = [row for row in rows if not row.get("DELETE")]
-        return sorted(kept, key=lambda row: row.get("ORDER") or 0)
-
 
 class AssessmentForm(WagtailAdminModelForm):
     """An assessment that its bank can fill."""
 
     def clean(self) -> dict[str, Any]:
-        """This will refuse to draw more questions than there are."""
+        """This will refuse to draw more questions than there are, of any topic."""
         cleaned = super().clean()
         bank, wanted = cleaned.get("bank"), cleaned.get("draw_count")
-        if bank and wanted:
-            there = bank.questions.filter(is_active=True).count()
-            if not 0 < wanted <= there:
-                words = _("This bank has %(there)d questions in use; draw 1 to that.")
-                self.add_error("draw_count", words % {"there": there})
+        if not bank or not wanted:
+            return cleaned
+        there = list(bank.questions.filter(is_active=True))
+        if not 0 < wanted <= len(there):
+            words = _("This bank has %(there)d questions in use; draw 1 to that.")
+            self.add_error("draw_count", words % {"there": len(there)})
+        self._clean_quotas(Blueprint(wanted, self._quotas()), there)
         return cleaned
+
+    def _clean_quotas(self, blueprint: Blueprint, there: list[Question]) -> None:
+        for fault in cannot_fill(blueprint, there):
+            self.add_error(None, fault)
+
+    def _quotas(self) -> dict[str, int]:
+        """The quotas that will be kept; none where a row has faults itself."""
+        rows = _kept_rows(self.formsets["quotas"]) or []
+        found: dict[str, int] = {}
+        for row in rows:
+            if row["topic"] in found:
+                words = _("“%(topic)s” has two quotas. Keep one.")
+                self.add_error(None, words % {"topic": row["topic"]})
+            found[row["topic"]] = row["count"]
+        return found
 
 
 def _option(row: dict[str, Any]) -> Option:
@@ -111,3 +122,12 @@ def _option(row: dict[str, Any]) -> Option:
         step=row["step_code"],
         leads_to=row["leads_to"],
     )
+
+
+def _kept_rows(formset: forms.BaseFormSet) -> list[dict[str, Any]] | None:
+    """The rows that will be kept, in order; None where a row has faults itself."""
+    if not formset.is_valid():
+        return None
+    rows = [form.cleaned_data for form in formset.forms if form.cleaned_data]
+    kept = [row for row in rows if not row.get("DELETE")]
+    return sorted(kept, key=lambda row: row.get("ORDER") or 0)

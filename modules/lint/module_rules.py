@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from modules.blueprints import Blueprint, cannot_fill
 from modules.lint.findings import Finding, Kind, Place, error, warning
 from modules.lint.lesson_rules import lesson_findings
 from modules.lint.snapshot import Around, AssessmentSeen, ModuleSeen, QuestionSeen
@@ -33,6 +34,9 @@ def assessment_findings(assessment: AssessmentSeen, around: Around) -> list[Find
     if critical > assessment.draw_count:
         words = _("It draws %(draw)d questions; %(n)d critical ones are always asked.")
         found.append(warning("DRAW-BELOW-CRITICAL", words % numbers, place))
+    blueprint = Blueprint(assessment.draw_count, assessment.quotas)
+    for fault in cannot_fill(blueprint, active):
+        found.append(error("QUOTA-UNFILLED", fault, place))
     for question in active:
         found += _question(question, around)
     return found

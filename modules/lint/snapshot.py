@@ -41,6 +41,7 @@ class QuestionSeen:
     is_active: bool
     lesson_codes: tuple[str, ...]
     source_codes: tuple[str, ...]
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class AssessmentSeen:
     title: str
     draw_count: int
     questions: tuple[QuestionSeen, ...]
+    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

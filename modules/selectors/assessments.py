@@ -4,10 +4,11 @@ import datetime
 import zoneinfo
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from home.models import Membership, Person, Role
 from home.selectors import in_force, memberships_of
+from modules.blueprints import Asked, Blueprint
 from modules.models import (
     Assessment,
     Attempt,
@@ -107,13 +108,23 @@ def zone_of(person: Person, track_code: str) -> datetime.tzinfo:
     return zoneinfo.ZoneInfo(name) if name else datetime.UTC
 
 
-def times_asked(person: Person, assessment: Assessment) -> dict[str, int]:
-    """This will count how often the person was asked each question, by its code."""
-    rows = AttemptItem.objects.filter(
-        attempt__person=person, attempt__assessment=assessment
+def times_asked(person: Person, assessment: Assessment) -> Asked:
+    """This will count how often each question was asked, of the person and of all."""
+    rows = AttemptItem.objects.filter(attempt__assessment=assessment).order_by()
+    counted = rows.values("question_code").annotate(
+        own=Count("pk", filter=Q(attempt__person=person)), everybody=Count("pk")
     )
-    counted = rows.order_by().values_list("question_code").annotate(Count("pk"))
-    return dict(counted)
+    found = list(counted.values_list("question_code", "own", "everybody"))
+    return Asked(
+        this_person={code: own for code, own, _all in found},
+        everybody={code: everybody for code, _own, everybody in found},
+    )
+
+
+def blueprint_of(assessment: Assessment) -> Blueprint:
+    """This will give what an attempt is drawn by."""
+    quotas = {quota.topic: quota.count for quota in assessment.quotas.all()}
+    return Blueprint(assessment.draw_count, quotas)
 
 
 def must_talk_first(person: Person, assessment: Assessment) -> bool:

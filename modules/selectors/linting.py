@@ -100,6 +100,7 @@ def _assessment(assessment: Assessment) -> AssessmentSeen:
         questions=tuple(
             _question(one) for one in questions.prefetch_related("options", "steps")
         ),
+        quotas={quota.topic: quota.count for quota in assessment.quotas.all()},
     )
 
 
@@ -117,6 +118,7 @@ def _question(question: Question) -> QuestionSeen:
         is_active=question.is_active,
         lesson_codes=tuple(question.lesson_codes),
         source_codes=tuple(question.source_codes),
+        subject=question.subject,
     )
 
 

@@ -1,8 +1,10 @@
+import html
+
 import pytest
 from django.urls import reverse
 
 from home.models import AuditEntry, Person
-from modules.models import Assessment, Question
+from modules.models import Assessment, AssessmentQuota, Question
 from tests.modules.question_forms import RIGHT, option, typed
 
 
@@ -130,6 +132,18 @@ class TestEditingAQuestion:
         assert Question.objects.filter(pk=question.pk).exists()
 
 
+def quotas(*rows: tuple[str, int]) -> dict:
+    """What the form sends for its quotas."""
+    told = {"quotas-TOTAL_FORMS": len(rows), "quotas-INITIAL_FORMS": 0}
+    for number, (topic, count) in enumerate(rows):
+        told |= {
+            f"quotas-{number}-topic": topic,
+            f"quotas-{number}-count": count,
+            f"quotas-{number}-ORDER": number + 1,
+        }
+    return told
+
+
 class TestAnAssessment:
     def test_cannot_draw_more_than_the_bank_has(self, editor, built):
         assessment = built.assessments["F"]
@@ -143,6 +157,7 @@ class TestAnAssessment:
             "wait_hours": 24,
             "max_attempts": 3,
             "minutes": "",
+            **quotas(),
         }
 
         address = reverse("assessments:edit", args=[assessment.pk])
@@ -156,3 +171,40 @@ class TestAnAssessment:
                 == 200
             )
         assert editor.post(address, data | {"draw_count": 6}).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("rows", "words"),
+        [
+            ([("f9", 1)], "the bank has 0 in use"),
+            ([("f1", 9)], "The quota asks for 9 questions of “f1”"),
+            ([("f1", 1), ("f1", 2)], "“f1” has two quotas"),
+            ([("not a slug", 1)], "Enter a valid"),
+        ],
+    )
+    def test_says_which_quota_the_bank_cannot_fill(self, editor, built, rows, words):
+        assessment = built.assessments["F"]
+        data = self.posted(assessment) | quotas(*rows)
+
+        answer = editor.post(reverse("assessments:edit", args=[assessment.pk]), data)
+
+        assert answer.status_code == 200
+        assert words in html.unescape(answer.text)
+        assert rows[0][0] in answer.text
+        assert not AssessmentQuota.objects.exists()
+
+    def test_keeps_its_quotas(self, editor, built):
+        assessment = built.assessments["F"]
+        topic = assessment.bank.questions.filter(is_active=True).first().subject
+        data = self.posted(assessment) | quotas((topic, 1))
+
+        answer = editor.post(reverse("assessments:edit", args=[assessment.pk]), data)
+
+        assert answer.status_code == 302
+        quota = AssessmentQuota.objects.get()
+        assert (quota.assessment, quota.topic, quota.count) == (assessment, topic, 1)
+
+    def posted(self, assessment) -> dict:
+        names = ("title", "code", "track_code", "draw_count", "pass_percent")
+        told = {name: getattr(assessment, name) for name in (*names, "wait_hours")}
+        rest = {"bank": assessment.bank_id, "max_attempts": 3, "minutes": ""}
+        return told | rest

@@ -47,6 +47,7 @@ QUESTION = QuestionSeen(
     is_active=True,
     lesson_codes=("F1.1",),
     source_codes=("S01",),
+    subject="f1",
 )
 MODULE = ModuleSeen(
     number=10,

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from modules.question_rules import Draft, Option
-from tests.modules.lint.seen import LESSON, of_bank, of_module
+from tests.modules.lint.seen import LESSON, MODULE, of_bank, of_module
 
 NO_FEEDBACK = (Option("A", "a", is_right=True), Option("B", " "))
 
@@ -41,6 +41,18 @@ class TestABank:
         found = of_bank(0, is_critical=True)
 
         assert found == ["ERROR BANK-TOO-SMALL", "WARNING DRAW-BELOW-CRITICAL"]
+
+    @pytest.mark.parametrize(
+        ("quotas", "found"),
+        [
+            ({"f1": 1}, []),
+            ({"f1": 2}, ["ERROR QUOTA-UNFILLED", "ERROR QUOTA-UNFILLED"]),
+        ],
+    )
+    def test_that_cannot_fill_a_quota_is_an_error(self, quotas, found):
+        part = replace(MODULE.assessment, quotas=quotas)
+
+        assert of_module(assessment=part) == found
 
     def test_with_a_question_that_does_not_teach_is_an_error(self):
         found = of_bank(draft=Draft("SINGLE", "What?", NO_FEEDBACK))
