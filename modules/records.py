@@ -41,13 +41,16 @@ class EditionChange:
 
     Args:
         significance: ACKNOWLEDGE or RETAKE.
+        published_at: when it was put in force.
         lessons: the lessons it held; of those that came later it asks nothing.
+        due_on: the last day for it, where whoever released it named one.
     """
 
     number: int
     significance: str
     published_at: datetime.datetime
     lessons: frozenset[uuid.UUID] = field(default=frozenset(), compare=False)
+    due_on: datetime.date | None = None
 
     def is_about(self, key: uuid.UUID, completed_edition: int | None) -> bool:
         """Whether a lesson, last finished in that edition, is to be learned again."""

@@ -11,7 +11,7 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from home.models import Person
-from modules.actions.editions import NothingToFreeze, freeze_edition
+from modules.actions.editions import NothingToFreeze, keep_edition
 from modules.models import LessonPage, ModulePage
 
 
@@ -82,6 +82,12 @@ def _publisher_of(revision: Revision) -> Person | None:
     return Person.objects.filter(user=user or revision.user_id).first()
 
 
+def _at_work() -> Person | None:
+    """Whoever works in the admin at this moment."""
+    user = get_active_log_context().user
+    return Person.objects.filter(user=user).first() if user else None
+
+
 def _module_of(page: ModulePage | LessonPage) -> ModulePage | None:
     if isinstance(page, ModulePage):
         return page
@@ -92,4 +98,4 @@ def _freeze_if_live(module: ModulePage | None, by: Person | None = None) -> None
     if module is None:
         return
     with contextlib.suppress(NothingToFreeze):
-        freeze_edition(module, by=by, at=timezone.now())
+        keep_edition(module, by=by or _at_work(), at=timezone.now())

@@ -9,6 +9,7 @@ from modules.admin import (
     exchange,
     lint_publish,
     page_check,
+    releases,
     reviews,
     statistics,
 )
@@ -59,6 +60,15 @@ hooks.register("register_page_listing_more_buttons", page_check.header_buttons)
 hooks.register("before_publish_page", lint_publish.ask_before_publishing, order=-1)
 hooks.register("before_bulk_action", lint_publish.ask_before_bulk)
 hooks.register("before_workflow_publish", lint_publish.refuse_in_workflow)
+
+
+@hooks.register("register_admin_urls")
+def register_release_addresses() -> list[URLPattern]:
+    """This will add the pages that say what an edition asks."""
+    return releases.urls()
+
+
+hooks.register("after_publish_page", releases.ask_what_it_means)
 
 # Learning pages are shown to people on a roster only, each with their own progress.
 hooks.register("before_serve_page", serve_learning_page)

@@ -108,6 +108,8 @@ def _due(ask: Mapping, change: EditionChange) -> date:
     published = change.published_at.date()
     if change.significance == RETAKE:
         return published
+    if change.due_on:
+        return day_after(change.due_on, 1) or date.max
     within = ask.get("acknowledge_within_days", ACKNOWLEDGE_WITHIN)
     return day_after(published, within + 1) or date.max
 

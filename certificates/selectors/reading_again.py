@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from certificates.clearance.days import in_words
 from certificates.clearance.verdicts import Verdict, unmet
 from modules.counting_editions import RETAKE
-from modules.models import ModuleEdition
+from modules.models import EditionRelease
 from modules.records import LearningRecord, ModuleRecord
 from modules.selectors.record import learning_records
 
@@ -22,7 +22,7 @@ def reading_again(people: Iterable[uuid.UUID]) -> dict[str, list[Verdict]]:
     One query while no edition asks it; otherwise as many as a learning record takes.
     """
     ids = list(dict.fromkeys(people))
-    if not ids or not ModuleEdition.objects.filter(significance=RETAKE).exists():
+    if not ids or not EditionRelease.objects.filter(significance=RETAKE).exists():
         return {}
     records = learning_records(ids, clinic_ids=[])
     found = {str(pk): _again(record) for pk, record in records.items()}

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from home.actions import audit
 from home.errors import RuleBroken
 from home.models import Person
-from modules.models import Assessment, LessonPage, ModuleEdition, ModulePage, TrackPage
+from modules.actions.releases import Meaning, Witness, put_in_force
+from modules.models import (
+    Assessment,
+    EditionRelease,
+    LessonPage,
+    ModuleEdition,
+    ModulePage,
+    TrackPage,
+)
+from modules.selectors.releases import has_taken_code
 
 COSMETIC = ModuleEdition.Significance.COSMETIC
 
@@ -34,32 +43,68 @@ def freeze_edition(
     significance: str = COSMETIC,
     reason: str = "",
 ) -> ModuleEdition:
-    """This will keep the module's live lessons as an edition.
+    """This will keep the module's live lessons as an edition, and put it in force.
 
     Returns: the newest edition itself where nothing has changed since.
     Raises:
         NothingToFreeze: the module or all of its lessons are not live.
     """
     with transaction.atomic():
-        # Two publishers at once: the second waits here and sees the first's edition.
-        module = ModulePage.objects.select_for_update(of=("self",)).get(
-            pk=module_page.pk
-        )
-        snapshot = snapshot_of(module)
-        editions = ModuleEdition.objects.filter(module_key=module.translation_key)
-        newest = editions.order_by("number").last()
-        if newest and newest.content_sha256 == snapshot["content_sha256"]:
-            return newest
-        edition = ModuleEdition.objects.create(
-            **snapshot,
-            number=newest.number + 1 if newest else 1,
-            significance=significance,
-            reason=reason,
-            published_at=at,
-            published_by=by,
-        )
-        _tell(edition)
+        edition = _kept(module_page, Meaning(significance, reason), by=by, at=at)
+        if not _is_released(edition):
+            said = Meaning(edition.significance, edition.reason)
+            put_in_force(edition, said, Witness(), by=by, at=at)
     return edition
+
+
+def keep_edition(
+    module_page: ModulePage, *, by: Person | None, at: datetime.datetime
+) -> ModuleEdition:
+    """This will keep the module's live lessons as an edition that waits.
+
+    Somebody has to say what it asks of those who learned before. A module's first
+    edition asks nothing of anybody and is in force at once.
+
+    Raises:
+        NothingToFreeze: the module or all of its lessons are not live.
+    """
+    with transaction.atomic():
+        edition = _kept(module_page, Meaning(), by=by, at=at)
+        is_free = edition.number == 1 and not _is_released(edition)
+        # A copied module keeps its code: it waits until it has one of its own.
+        if is_free and not has_taken_code(edition.module_key, edition.code):
+            put_in_force(edition, Meaning(), Witness(), by=by, at=at)
+    return edition
+
+
+def _kept(
+    module_page: ModulePage,
+    meaning: Meaning,
+    *,
+    by: Person | None,
+    at: datetime.datetime,
+) -> ModuleEdition:
+    # Two publishers at once: the second waits here and sees the first's edition.
+    module = ModulePage.objects.select_for_update(of=("self",)).get(pk=module_page.pk)
+    snapshot = snapshot_of(module)
+    editions = ModuleEdition.objects.filter(module_key=module.translation_key)
+    newest = editions.order_by("number").last()
+    if newest and newest.content_sha256 == snapshot["content_sha256"]:
+        return newest
+    edition = ModuleEdition.objects.create(
+        **snapshot,
+        number=newest.number + 1 if newest else 1,
+        significance=meaning.significance,
+        reason=meaning.reason,
+        published_at=at,
+        published_by=by,
+    )
+    _tell(edition)
+    return edition
+
+
+def _is_released(edition: ModuleEdition) -> bool:
+    return EditionRelease.objects.filter(edition=edition).exists()
 
 
 def snapshot_of(module: ModulePage) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class AlreadyReviewed(RuleBroken):
 
 
 class EditionSuperseded(RuleBroken):
-    """A newer edition was published in the meantime."""
+    """A newer edition was released in the meantime."""
 
     code = "REVIEW-EDITION-SUPERSEDED"
 
@@ -72,11 +72,13 @@ def record_review(
 
 def _refuse_superseded(edition: ModuleEdition) -> None:
     later = ModuleEdition.objects.filter(
-        module_key=edition.module_key, number__gt=edition.number
+        module_key=edition.module_key,
+        number__gt=edition.number,
+        release__isnull=False,
     )
     if later.exists():
         raise EditionSuperseded(
-            _("A newer edition has been published since. Please review that one.")
+            _("A newer edition has been released since. Please review that one.")
         )
 
 

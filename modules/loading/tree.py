@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from modules.actions.editions import NothingToFreeze, freeze_edition
+from modules.actions.editions import NothingToFreeze, keep_edition
 from modules.loading.bodies import body_of
 from modules.loading.editor_form import as_saved
 from modules.loading.pages import PageLoader, Place
@@ -20,7 +20,8 @@ CODE, SLUG = "starter", "curriculum"
 def load_tree(curriculum: CurriculumFile, loader: PageLoader) -> CurriculumPage:
     """This will load every page and freeze the modules that changed.
 
-    Question banks and assessments come first: an edition holds the blueprint.
+    Question banks and assessments come first: an edition holds the blueprint. What a
+    later starter changes waits for somebody to say what it asks.
     """
     root = _put_curriculum(curriculum, loader)
     after = None
@@ -28,7 +29,7 @@ def load_tree(curriculum: CurriculumFile, loader: PageLoader) -> CurriculumPage:
         after = _put_track(part, curriculum, loader, Place(root, after))
     for module in ModulePage.objects.descendant_of(root).live():
         with contextlib.suppress(NothingToFreeze):
-            freeze_edition(module, by=None, at=loader.at)
+            keep_edition(module, by=None, at=loader.at)
     return root
 
 

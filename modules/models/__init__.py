@@ -19,6 +19,7 @@ from modules.models.questions import (
     QuestionVersion,
 )
 from modules.models.reference import GlossaryTerm, Source
+from modules.models.releases import EditionRelease
 from modules.models.scenario_follow_ups import (
     CaseSwap,
     Debrief,
@@ -42,6 +43,7 @@ __all__ = [
     "ContentReview",
     "CurriculumPage",
     "Debrief",
+    "EditionRelease",
     "Enrolment",
     "GlossaryTerm",
     "JournalEntry",

@@ -11,12 +11,17 @@ from modules.models.starters import LoadedFromStarter
 
 class ModuleEditionQuerySet(models.QuerySet["ModuleEdition"]):
     def newest(self) -> "ModuleEditionQuerySet":
-        """This will keep the newest edition of each module, without its heavy text."""
+        """This will keep each module's newest edition in force, without its heavy text.
+
+        An edition that nobody has released yet is in force for nobody.
+        """
         later = self.model.objects.filter(
             module_key=models.OuterRef("module_key"),
             number__gt=models.OuterRef("number"),
+            release__isnull=False,
         )
-        return self.filter(~models.Exists(later)).defer("content")
+        rows = self.filter(~models.Exists(later), release__isnull=False)
+        return rows.defer("content")
 
 
 class ModuleEdition(models.Model):
@@ -40,6 +45,7 @@ class ModuleEdition(models.Model):
     # Heavy, for keeping: {lesson key: {objectives, body}} as published.
     content = models.JSONField()
     minutes = models.PositiveIntegerField()
+    # As said when it was frozen; what it asks of people is said by its release.
     significance = models.CharField(
         max_length=16, choices=Significance.choices, default=Significance.COSMETIC
     )

@@ -94,7 +94,7 @@ def records_from(
     shared = _Shared(
         tracks=tracks,
         modules=modules_by_track(tracks, rows["modules"], rows["editions"]),
-        editions=_editions(rows["editions"]),
+        editions=_editions(rows["editions"], rows["releases"]),
         reviewed={pk for (pk,) in rows["reviewed"]},
         cases=cases_by_track(rows["runs"]),
     )
@@ -108,12 +108,16 @@ def records_from(
     }
 
 
-def _editions(rows: Iterable[ModuleEdition]) -> dict[uuid.UUID, list[EditionChange]]:
-    """By module: every edition with what it asks and the lessons it held, in order."""
+def _editions(
+    editions: Iterable[ModuleEdition], releases: Iterable[tuple]
+) -> dict[uuid.UUID, list[EditionChange]]:
+    """By module: every released edition, oldest first: what it asks, which lessons."""
+    asked = {edition_id: facts for edition_id, *facts in releases}
     found: dict[uuid.UUID, list[EditionChange]] = {}
-    for row in rows:
+    for row in editions:
+        significance, at, due = asked[row.pk]
         keys = frozenset(uuid.UUID(line["key"]) for line in row.lessons)
-        change = EditionChange(row.number, row.significance, row.published_at, keys)
+        change = EditionChange(row.number, significance, at, keys, due)
         found.setdefault(row.module_key, []).append(change)
     return found
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from modules.models import (
+    EditionRelease,
     LessonPage,
     ModuleEdition,
     ModulePage,
@@ -47,7 +48,12 @@ def structure_queries() -> dict[str, QuerySet[Any, Any]]:
         "modules": ModulePage.objects.live()
         .order_by("path")
         .values_list("translation_key", "path"),
-        "editions": ModuleEdition.objects.defer("content").order_by("number"),
+        "editions": ModuleEdition.objects.filter(release__isnull=False)
+        .defer("content")
+        .order_by("number"),
+        "releases": EditionRelease.objects.values_list(
+            "edition_id", "significance", "released_at", "due_on"
+        ),
     }
 
 

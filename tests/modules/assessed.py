@@ -10,6 +10,7 @@ from home.models import Clinic, Person
 from modules.models import (
     Assessment,
     CurriculumPage,
+    EditionRelease,
     Enrolment,
     LessonCompletion,
     LessonPage,
@@ -110,7 +111,7 @@ def _edition(track: TrackPage) -> ModuleEdition:
         }
         for lesson in LessonPage.objects.child_of(module)
     ]
-    return ModuleEdition.objects.create(
+    edition = ModuleEdition.objects.create(
         module_key=module.translation_key,
         track_key=track.translation_key,
         code=module.code,
@@ -122,6 +123,10 @@ def _edition(track: TrackPage) -> ModuleEdition:
         minutes=40,
         published_at=EARLIER,
     )
+    EditionRelease.objects.create(
+        edition=edition, significance="COSMETIC", released_at=EARLIER
+    )
+    return edition
 
 
 def every_type(bank: QuestionBank) -> None:

@@ -20,6 +20,7 @@ from modules.actions.lessons import (
     complete_lesson,
     open_lesson,
 )
+from modules.actions.releases import Meaning, Witness, put_in_force
 from modules.models import LessonCompletion, LessonOpening, ModuleEdition
 from modules.selectors.lesson_parts import part_of
 from tests.cast import NOW, client_of, make_clinic, make_person
@@ -276,6 +277,7 @@ def _new_edition(edition: ModuleEdition) -> ModuleEdition:
     edition = ModuleEdition.objects.get(pk=edition.pk)
     edition.pk, edition.number = None, edition.number + 1
     edition.save()
+    put_in_force(edition, Meaning(), Witness(), by=None, at=NOW)
     return edition
 
 

@@ -199,7 +199,7 @@ class TestTheReviewPages:
 
         answer = self.post(client, clinic, edition)
 
-        assert "A newer edition has been published" in answer.text
+        assert "A newer edition has been released" in answer.text
         assert "Touch: no." in answer.text
 
     def test_offer_no_capacity_that_is_not_held(self, edition, clinic, rita):
