@@ -92,7 +92,7 @@ class _Shape:
         parameters = list(self.compiled.parameters)
         for place, name, number in self.places:
             parameters[place] = _adapted(lists[name][number])
-        return self.compiled.rows(parameters)
+        return self.compiled.rows(parameters, is_kept=True)
 
 
 def _marks(lists: dict[str, list[Value]]) -> dict[str, list[Value]]:

@@ -24,6 +24,8 @@ from django.db.models import (
 )
 from django.db.models.sql.compiler import SQLCompiler
 
+from home.planned_statements import planned_once
+
 GATHERED = {
     "postgresql": "SELECT coalesce(json_agg(json_build_array({})), '[]')::text FROM {}",
     "sqlite": "SELECT json_group_array(json_array({})) FROM {}",
@@ -60,11 +62,17 @@ class Compiled:
     parts: Mapping[str, "_Part"]
     empty: tuple[str, ...]
 
-    def rows(self, parameters: Sequence[Any]) -> dict[str, list[Any]]:
-        """This will ask with these parameters, and give the rows by name."""
+    def rows(
+        self, parameters: Sequence[Any], *, is_kept: bool = False
+    ) -> dict[str, list[Any]]:
+        """This will ask with these parameters, and give the rows by name.
+
+        Args:
+            is_kept: the same statement will be asked again, so it is worth planning.
+        """
         found: dict[str, list[Any]] = {name: [] for name in self.empty}
         if self.statement:
-            with connection.cursor() as cursor:
+            with planned_once() if is_kept else connection.cursor() as cursor:
                 cursor.execute(self.statement, parameters)
                 told = cursor.fetchone()
             for (name, part), text in zip(self.parts.items(), told, strict=True):

@@ -2,17 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
-import psycopg
 from django.db import connection
 
 from certificates.selectors.facts_reading import Told, read
 from certificates.selectors.facts_sql import statement
 from home.models import Clinic
+from home.planned_statements import planned_once
 
 
 @dataclass(frozen=True)
@@ -32,21 +29,6 @@ class Sought:
     claimed: tuple[uuid.UUID, ...] = ()
 
 
-class _Prepared(psycopg.Cursor):
-    """A cursor whose statement the server plans once.
-
-    Django switches this off for its own statements, whose text is never the same.
-    """
-
-    def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
-        before = self.connection.prepare_threshold
-        self.connection.prepare_threshold = 0
-        try:
-            return super().execute(query, params, prepare=True)
-        finally:
-            self.connection.prepare_threshold = before
-
-
 def fetch(sought: Sought, clinic: Clinic | None) -> Told:
     """This will fetch what is sought in one query.
 
@@ -64,7 +46,7 @@ def fetch(sought: Sought, clinic: Clinic | None) -> Told:
         _listed(named),
         *only,
     ]
-    with _cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(
             statement(connection.vendor, is_scoped=clinic is not None), parameters
         )
@@ -79,13 +61,3 @@ def _listed(values: tuple[str, ...] | tuple[uuid.UUID, ...]) -> list | str:
     return json.dumps(
         [value.hex if isinstance(value, uuid.UUID) else value for value in values]
     )
-
-
-@contextmanager
-def _cursor() -> Iterator[Any]:
-    """This will open Django's own cursor, its logs and errors kept."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.cursor.close()
-            cursor.cursor = _Prepared(connection.connection)
-        yield cursor

@@ -89,20 +89,38 @@ def _holding(
     return None
 
 
+def live_lesson(key: uuid.UUID) -> LessonPage | None:
+    """This will find a published lesson by its lasting key."""
+    return next(iter(_LIVE.rows(key=key)["lessons"]), None)
+
+
+_LIVE = KeptStatement(
+    lambda key: {"lessons": LessonPage.objects.live().filter(translation_key=key)}
+)
+
+
 def address_after(lesson: LessonPage) -> str:
     """This will give the address of the track's next lesson; empty after the last.
 
     A lesson in a module that is not published is passed over.
     """
     module, track = (lesson.path[: -n * lesson.steplen] for n in (1, 2))
-    rows = Page.objects.live().filter(path__startswith=track, path__gt=lesson.path)
+    last = f"{track}{'Z' * 2 * lesson.steplen}"
     shown = {module}
-    for path, url_path in rows.order_by("path").values_list("path", "url_path"):
+    for path, url_path in _AFTER.rows(path=lesson.path, last=last)["pages"]:
         if len(path) < len(lesson.path):
             shown.add(path)
         elif path[: -lesson.steplen] in shown:
             return address_of(url_path, site_roots())
     return ""
+
+
+def _after_queries(path: str, last: str) -> dict[str, QuerySet[Any, Any]]:
+    rows = Page.objects.live().filter(path__gt=path, path__lte=last)
+    return {"pages": rows.order_by("path").values_list("path", "url_path")}
+
+
+_AFTER = KeptStatement(_after_queries)
 
 
 def block_ids(lesson: LessonPage, kind: str) -> list[uuid.UUID]:

@@ -17,7 +17,7 @@ from modules.actions.journal import NoSuchPrompt, TooLong, save_entry
 from modules.models import JournalEntry
 from modules.selectors.journal import journal_of
 from modules.views.learner import learner_of, zone_for
-from modules.views.lessons import live_lesson
+from modules.views.lessons import lesson_or_404
 
 
 @access(OWN_RECORD)
@@ -33,7 +33,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 @require_POST
 def write_entry(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
     """This will keep what the person wrote under a lesson's prompt."""
-    lesson = live_lesson(key)
+    lesson = lesson_or_404(key)
     text, at = request.POST.get("text", ""), timezone.now()
     try:
         save_entry(lesson, block_id=block, text=text, by=learner_of(request), at=at)

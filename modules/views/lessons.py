@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -19,7 +19,7 @@ from modules.actions.sendings import SentAnswer, keep_sent_answer
 from modules.models import LessonPage
 from modules.selectors.checks import shown_check
 from modules.selectors.lesson_parts import part_of
-from modules.selectors.lessons import address_after, blocks_of
+from modules.selectors.lessons import address_after, blocks_of, live_lesson
 from modules.sent_keys import key_of
 from modules.views.learner import learner_of, zone_for
 
@@ -28,7 +28,7 @@ from modules.views.learner import learner_of, zone_for
 @require_POST
 def finish_lesson(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """This will finish a lesson and go on to the next; or say what is still to do."""
-    lesson = live_lesson(key)
+    lesson = lesson_or_404(key)
     person, at = learner_of(request), timezone.now()
     try:
         complete_lesson(lesson, by=person, at=at)
@@ -52,7 +52,7 @@ def finish_lesson(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
     """This will take an answer to a lesson's question and show what follows from it."""
-    lesson = live_lesson(key)
+    lesson = lesson_or_404(key)
     option = request.POST.get("option", "")
     sent = SentAnswer(block, option, key_of(request))
     try:
@@ -66,13 +66,16 @@ def check(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpRespons
     return redirect(f"{lesson.url}#check-{block}")
 
 
-def live_lesson(key: uuid.UUID) -> LessonPage:
+def lesson_or_404(key: uuid.UUID) -> LessonPage:
     """This will find a published lesson by its lasting key.
 
     Raises:
         Http404: there is none.
     """
-    return get_object_or_404(LessonPage.objects.live(), translation_key=key)
+    lesson = live_lesson(key)
+    if lesson is None:
+        raise Http404
+    return lesson
 
 
 def _again(

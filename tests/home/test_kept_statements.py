@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import connection
 
 from home.kept_statements import MOST_SHAPES, KeptStatement
 from home.models import Clinic, Membership, Person
@@ -86,3 +87,21 @@ def test_finds_whoever_came_later(kept, clinic, alice):
 
     assert (rows["people"], rows["clinics"]) == ([zoe], [clinic])
     assert rows["roles"] == [("THERAPIST", "Zoe Zeal")]
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite plans nothing ahead."
+)
+def test_is_planned_once_a_connection_on_postgresql(alice, bob):
+    kept = KeptStatement(lambda name: {"p": Person.objects.filter(name=name)})
+
+    for person in (alice, bob, alice):
+        assert kept.rows(name=person.name) == {"p": [person]}
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements "
+            "WHERE statement LIKE '%home_person%'"
+        )
+        assert cursor.fetchall() == [(3,)]
+    assert connection.connection.prepare_threshold is None
