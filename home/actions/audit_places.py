@@ -7,20 +7,22 @@ that one lock: so its statements are few and written out.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from home.audit_leaves import leaf_sha256
 from home.audit_tree import grow, root_of
-from home.models import AuditEntry, AuditHead
+from home.models import AuditEntry
+from home.planned_statements import planned_once
 from home.sealed_rows import FACT, digests, in_batches, kind_of
 
 # Keys to other rows are looked at now: after the lock they could wait for another.
 LOOK_AT_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 # The head, once for every entry that stands and has no place, or once with none.
 HEAD = (
-    "SELECT h.*, e.id AS standing FROM home_audithead h "
+    "SELECT h.size, h.peaks, e.id FROM home_audithead h "
     "LEFT JOIN home_auditentry e ON e.id IN ({}) AND e.leaf_index IS NULL "
     "WHERE h.id = 1"
 )
@@ -53,25 +55,33 @@ def give_places(entries: Sequence[AuditEntry]) -> None:
         _extend(head, [by_pk[pk] for pk in standing])
 
 
-def _locked_head(pks: Sequence[int]) -> tuple[AuditHead, list[int]]:
+@dataclass(frozen=True)
+class _Head:
+    size: int
+    peaks: list[bytes]
+
+
+def _locked_head(pks: Sequence[int]) -> tuple[_Head, list[int]]:
     lock = " FOR UPDATE OF h" if connection.features.has_select_for_update else ""
     standing: list[int] = []
     for batch in in_batches(pks):
         asked = HEAD.format(", ".join(["%s"] * len(batch)))
-        rows = list(AuditHead.objects.raw(asked + lock, batch))
+        with planned_once() as cursor:
+            cursor.execute(asked + lock, batch)
+            rows = cursor.fetchall()
         if not rows:
             text = "The head of the audit log is missing. Run audit_verify."
             raise HeadMissing(text)
-        told = [row.standing for row in rows]  # type: ignore[attr-defined]
-        standing += [pk for pk in told if pk is not None]
-    return rows[0], sorted(standing)
+        standing += [pk for _size, _peaks, pk in rows if pk is not None]
+    size, peaks, _standing = rows[0]
+    head = _Head(size, [bytes.fromhex(peak) for peak in json.loads(peaks)])
+    return head, sorted(standing)
 
 
-def _extend(head: AuditHead, entries: Sequence[AuditEntry]) -> None:
+def _extend(head: _Head, entries: Sequence[AuditEntry]) -> None:
     # Under the lock: whoever changed a row meanwhile has committed it by now.
     _bind_rows(entries)
-    peaks = [bytes.fromhex(peak) for peak in head.peaks]
-    placed = []
+    peaks, placed = list(head.peaks), []
     for index, entry in enumerate(entries, head.size):
         leaf = leaf_sha256(entry.as_leaf(index))
         grow(peaks, index, leaf)
@@ -79,7 +89,7 @@ def _extend(head: AuditHead, entries: Sequence[AuditEntry]) -> None:
     newest = connection.ops.adapt_datetimefield_value(max(e.at for e in entries))
     told = json.dumps([peak.hex() for peak in peaks])
     size, root = head.size + len(placed), root_of(peaks).hex()
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         _place(cursor, placed)
         cursor.execute(GROW, [size, told, root, newest, newest])
 
