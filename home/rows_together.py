@@ -7,7 +7,7 @@ database and back. Each query becomes one list of JSON here, and all lists one r
 import functools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -129,11 +129,15 @@ class _Part:
     Args:
         model: None for tuples.
         readers: by the column's place, what makes of JSON what Django would give.
+        may_last: nobody can change the rows, so they may be given again.
     """
 
     model: type[Model] | None
     names: tuple[str, ...]
     readers: tuple[tuple[int, Read], ...]
+    may_last: bool = False
+    # What was read last: much of what pages ask for is the same for everybody.
+    last: list[tuple[str, list[Any]]] = field(default_factory=list, compare=False)
 
     @classmethod
     def of(cls, rows: QuerySet[Any], expressions: Sequence[Any]) -> "_Part":
@@ -143,11 +147,23 @@ class _Part:
             for read in _readers(expression)
         )
         if _is_of_tuples(rows):
-            return cls(None, (), readers)
+            fields = [expression.output_field for expression in expressions]
+            may_last = not any(isinstance(kind, JSONField) for kind in fields)
+            return cls(None, (), readers, may_last)
         names = tuple(expression.target.attname for expression in expressions)
         return cls(rows.model, names, readers)
 
     def rows(self, text: str) -> list[Any]:
+        if not self.may_last:
+            return self._read(text)
+        for known, rows in self.last:
+            if known == text:
+                return list(rows)
+        rows = self._read(text)
+        self.last[:] = [(text, rows)]
+        return list(rows)
+
+    def _read(self, text: str) -> list[Any]:
         told = json.loads(text, parse_float=Decimal)
         for place, read in self.readers:
             for row in told:
@@ -159,9 +175,9 @@ class _Part:
 
 
 def _readers(expression: Any) -> list[Read]:
-    field = expression.output_field
+    kind = expression.output_field
     if connection.vendor == "postgresql":
-        return [] if isinstance(field, AS_TOLD) else [field.to_python]
+        return [] if isinstance(kind, AS_TOLD) else [kind.to_python]
     # The values are those that the driver gives, so Django's own reading fits.
     backend = connection.ops.get_db_converters(expression)
     return [

@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
+from home.kept_statements import KeptStatement
 from modules.blocks import LESSON_BLOCKS
 from modules.models.starters import LoadedFromStarter
 
@@ -141,13 +142,20 @@ class LessonPage(LoadedFromStarter, Page):  # type: ignore[django-manager-missin
         return [code.strip() for code in self.prerequisite_codes.split(",") if code]
 
 
-# What stands how far below the curriculum.
-LEVELS: tuple[type[Page], ...] = (TrackPage, ModulePage, LessonPage)
+# What stands how far below the curriculum: a published page by its whole address.
+LEVELS = tuple(
+    KeptStatement(
+        lambda address, kind=kind: {
+            "pages": kind.objects.live().filter(url_path=address)
+        }
+    )
+    for kind in (TrackPage, ModulePage, LessonPage)
+)
 
 
 def _below(curriculum: CurriculumPage, slugs: list[str]) -> Page | None:
     if not 0 < len(slugs) <= len(LEVELS):
         return None
     address = f"{curriculum.url_path}{'/'.join(slugs)}/"
-    below = LEVELS[len(slugs) - 1].objects.descendant_of(curriculum)
-    return below.live().filter(url_path=address).first()
+    pages = LEVELS[len(slugs) - 1].rows(address=address)["pages"]
+    return pages[0] if pages else None

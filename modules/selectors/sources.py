@@ -3,6 +3,7 @@
 import json
 import re
 
+from home.kept_statements import KeptStatement
 from modules.models import LessonPage, Source
 
 _MARKED = re.compile(r'source=\\?"([A-Za-z0-9]{1,8})\\?"')
@@ -23,8 +24,13 @@ def source_codes_of(lesson: LessonPage) -> list[str]:
 def sources_of(lesson: LessonPage) -> list[Source]:
     """This will give the lesson's sources, in order of appearance, in one query."""
     codes = source_codes_of(lesson)
-    found = {row.code: row for row in Source.objects.filter(code__in=codes)}
+    found = {row.code: row for row in _SOURCES.rows(codes=codes)["sources"]}
     return [found[code] for code in codes if code in found]
+
+
+_SOURCES = KeptStatement(
+    lambda codes: {"sources": Source.objects.filter(code__in=codes)}
+)
 
 
 def _plain(entry: str | dict) -> str:

@@ -99,13 +99,17 @@ def _insert(at: datetime.datetime) -> None:
 def _attempts(at: datetime.datetime) -> Iterator:
     from home.models import Person
     from modules.actions.attempts import save_answer, start_attempt
-    from modules.models import Assessment, LessonCompletion, ModuleEdition
-    from tests.modules.assessed import right_responses
+    from modules.models import Assessment, Attempt, LessonCompletion, ModuleEdition
+    from tests.modules.assessed import choose, right_responses
 
     assessment = Assessment.objects.get(track_code="F")
     assessment.draw_count = ITEMS
     assessment.save()
-    people = Person.objects.order_by("-name")[: ROUNDS + WARM_UP]
+    for number in range(assessment.bank.questions.count(), ITEMS):
+        rights = [True, False, False, False]
+        choose(assessment.bank, f"BENCH-{number}", "SINGLE", rights)
+    done = Attempt.objects.values("person")
+    people = Person.objects.exclude(pk__in=done)[: ROUNDS + WARM_UP]
     editions = [row for row in ModuleEdition.objects.all() if row.code.startswith("F")]
     made = []
     for person in people:
