@@ -180,6 +180,9 @@ class TestThePeople:
     def test_left_a_log_that_is_sound(self, manifest):
         call_command("audit_verify", verbosity=0)
 
+    def test_hold_no_result_that_does_not_follow(self, manifest):
+        call_command("verify_progress")
+
     def test_were_verified_in_every_way(self, manifest):
         rows = Verification.objects.all()
         outcomes = set(rows.values_list("outcome", flat=True))
