@@ -177,10 +177,8 @@ class TestThePeople:
         assert paused.lift_proposed_by is not None
         assert paused.lifted_at is None
 
-    def test_left_a_log_that_is_sound(self, manifest):
+    def test_left_a_log_and_results_that_are_sound(self, manifest):
         call_command("audit_verify", verbosity=0)
-
-    def test_hold_no_result_that_does_not_follow(self, manifest):
         call_command("verify_progress")
 
     def test_were_verified_in_every_way(self, manifest):

@@ -1,5 +1,7 @@
 """The life of an application, as one table of moves. Pure."""
 
+from django.utils.translation import gettext as _
+
 from home.errors import RuleBroken
 
 # From each state, the states it may move to. A refusal may be given at any time once
@@ -43,8 +45,10 @@ def require_move(from_state: str, to_state: str) -> None:
         MoveRefused: an application in the first state cannot go to the second.
     """
     if to_state not in MOVES.get(from_state, frozenset()):
-        words = from_state.lower().replace("_", " ")
+        words = {
+            "was": from_state.lower().replace("_", " "),
+            "asked": to_state.lower().replace("_", " "),
+        }
         raise MoveRefused(
-            f"An application that is {words} cannot become "
-            f"{to_state.lower().replace('_', ' ')}."
+            _("An application that is %(was)s cannot become %(asked)s.") % words
         )

@@ -3,6 +3,8 @@
 The database holds the same table as a trigger: a change here needs a migration.
 """
 
+from django.utils.translation import gettext as _
+
 from home.errors import RuleBroken
 
 # From each state, the states it may move to. Nothing leaves the last four but a
@@ -42,7 +44,7 @@ def require_move(from_state: str, to_state: str) -> None:
         MoveRefused: a credential in the first state cannot go to the second.
     """
     if not may_move(from_state, to_state):
+        words = {"was": from_state.lower(), "asked": to_state.lower()}
         raise MoveRefused(
-            f"A credential that is {from_state.lower()} cannot become "
-            f"{to_state.lower()}."
+            _("A credential that is %(was)s cannot become %(asked)s.") % words
         )
