@@ -9,6 +9,8 @@ import uuid
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+ACKNOWLEDGE = "ACKNOWLEDGE"
+
 
 @dataclass(frozen=True)
 class LessonRecord:
@@ -44,6 +46,7 @@ class EditionChange:
         published_at: when it was put in force.
         lessons: the lessons it held; of those that came later it asks nothing.
         due_on: the last day for it, where whoever released it named one.
+        is_confirmed: this person has confirmed it, or a later edition.
     """
 
     number: int
@@ -51,9 +54,12 @@ class EditionChange:
     published_at: datetime.datetime
     lessons: frozenset[uuid.UUID] = field(default=frozenset(), compare=False)
     due_on: datetime.date | None = None
+    is_confirmed: bool = False
 
     def is_about(self, key: uuid.UUID, completed_edition: int | None) -> bool:
         """Whether a lesson, last finished in that edition, is to be learned again."""
+        if self.is_confirmed:
+            return False
         is_among = not self.lessons or key in self.lessons
         return is_among and (completed_edition or 0) < self.number
 
@@ -83,6 +89,21 @@ class ModuleRecord:
     def is_complete(self) -> bool:
         """True when every lesson is finished, of this edition or one that counts."""
         return self.was_complete or all(lesson.counts for lesson in self.lessons)
+
+    @property
+    def to_confirm(self) -> EditionChange | None:
+        """The newest change that a person who learned the module has to confirm."""
+        asked = [
+            change
+            for change in self.changes
+            if change.significance == ACKNOWLEDGE
+            and any(
+                change.is_about(row.key, row.completed_edition)
+                for row in self.lessons
+                if row.completed_at
+            )
+        ]
+        return asked[-1] if asked and self.is_complete else None
 
     @property
     def lessons_left(self) -> tuple[LessonRecord, ...]:

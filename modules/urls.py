@@ -8,6 +8,7 @@ from modules.views import (
     attempts,
     corrections,
     debriefs,
+    editions,
     glossary,
     journal,
     learn,
@@ -112,6 +113,12 @@ urlpatterns: list[URLPattern] = [
         journal.remove_entry,
         name="journal_remove",
     ),
+    path(
+        "learn/modules/<uuid:key>/changes/",
+        editions.edition_changes,
+        name="edition_changes",
+    ),
+    path("learn/modules/<uuid:key>/move/", editions.edition_move, name="edition_move"),
     path("learn/tracks/<uuid:key>/begin/", learn.begin_track, name="track_begin"),
     path(
         "learn/lessons/<uuid:key>/finish/",

@@ -28,6 +28,7 @@ from certificates.models import (
 )
 from home.models import AuditEntry, Clinic, Person
 from modules.models import (
+    Acknowledgement,
     Attempt,
     AttemptAnswer,
     AttemptEdition,
@@ -38,6 +39,7 @@ from modules.models import (
     CheckSending,
     ContentReview,
     Debrief,
+    EditionMove,
     EditionRelease,
     Enrolment,
     LessonCompletion,
@@ -68,6 +70,8 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     QuestionVersion,
     ContentReview,
     EditionRelease,
+    EditionMove,
+    Acknowledgement,
     Enrolment,
     LessonCompletion,
     LessonOpening,
@@ -156,6 +160,10 @@ def _learn_more(person: Person, edition: ModuleEdition, other: Person) -> None:
         **lesson, block_id=block, option=1, answered_at=NOW
     )
     CheckSending.objects.create(answer=answer, client_key=block)
+    EditionMove.objects.create(person=person, edition=edition, at=NOW)
+    Acknowledgement.objects.create(
+        person=person, edition=edition, from_edition=edition, at=NOW
+    )
     run = ScenarioRun.objects.filter(person=person).first()
     ScenarioStep.objects.create(run=run, node="N1", choice="A", at=NOW)
     _follow_up(run, person.memberships.first().clinic, other)

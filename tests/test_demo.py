@@ -172,8 +172,7 @@ class TestThePeople:
         paused = at_stage(manifest, "suspended-L3").suspensions.get()
 
         assert waiting.state == "IN_REVIEW"
-        assert waiting.first_by is not None
-        assert waiting.decided_by is None
+        assert waiting.first_by and not waiting.decided_by
         assert paused.lift_proposed_by is not None
         assert paused.lifted_at is None
 

@@ -20,6 +20,7 @@ from modules.models import (
     Attempt,
     AttemptEdition,
     AttemptItem,
+    LessonCompletion,
     Question,
     QuestionVersion,
 )
@@ -99,10 +100,9 @@ def begin(
         _item(attempt, position, versions[question.pk], chance)
         for position, question in enumerate(drawn, 1)
     )
-    modules = standing.track.modules if standing.track else ()
     AttemptEdition.objects.bulk_create(
-        AttemptEdition(attempt=attempt, edition_id=module.edition_id)
-        for module in modules
+        AttemptEdition(attempt=attempt, edition_id=edition_id)
+        for edition_id in _editions_read(beginning.person, standing)
     )
     audit.append(
         "ATTEMPT-STARTED",
@@ -114,6 +114,21 @@ def begin(
         unlock=attempt.unlock_id,
     )
     return attempt
+
+
+def _editions_read(person: Person, standing: Standing) -> list[int]:
+    """Of each module of the track the newest edition that the person finished in.
+
+    One that they finished nothing of stands with the edition in force.
+    """
+    modules = standing.track.modules if standing.track else ()
+    found = {module.key: module.edition_id for module in modules}
+    rows = LessonCompletion.objects.filter(
+        person=person, edition__module_key__in=list(found)
+    )
+    read = rows.order_by("edition__number").distinct()
+    found |= dict(read.values_list("edition__module_key", "edition_id"))
+    return list(found.values())
 
 
 def _drawn(beginning: Beginning, chance: random.Random) -> list[Question]:

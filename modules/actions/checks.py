@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from home.actions import audit
 from home.errors import RuleBroken
 from home.models import Person
-from modules.actions.lessons import edition_being_read
+from modules.actions.lessons import part_being_read
 from modules.models import CheckAnswer, LessonPage
 from modules.selectors.lessons import blocks_of
 
@@ -45,12 +45,12 @@ def answer_check(
         NoSuchOption: the question has no such option.
         NotOpened, NotEnrolled: see `modules.actions.lessons`.
     """
-    check = blocks_of(lesson, "check").get(block_id)
+    shown, edition = part_being_read(lesson, by=by)
+    check = blocks_of(shown, "check").get(block_id)
     if check is None:
         raise NoSuchCheck(_("This question is not in the lesson any more."))
     if option not in [str(place) for place in range(len(check["options"]))]:
         raise NoSuchOption(_("Choose one of the answers, then send it."))
-    edition = edition_being_read(lesson, by=by)
     with transaction.atomic():
         answer = CheckAnswer.objects.create(
             person=by,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.errors import RuleBroken
 from home.models import Person
-from modules.actions.lessons import edition_being_read
+from modules.actions.lessons import part_being_read
 from modules.models import JournalEntry, LessonPage
 from modules.selectors.lessons import blocks_of
 
@@ -46,14 +46,14 @@ def save_entry(
         TooLong: the text is longer than an entry may be.
         NotOpened, NotEnrolled: see `modules.actions.lessons`.
     """
-    if block_id not in blocks_of(lesson, "reflection"):
+    shown, _edition = part_being_read(lesson, by=by)
+    if block_id not in blocks_of(shown, "reflection"):
         raise NoSuchPrompt(_("This prompt is not in the lesson any more."))
     if len(text) > LONGEST:
         raise TooLong(
             _("An entry holds %(count)s letters. Please shorten this one.")
             % {"count": LONGEST}
         )
-    edition_being_read(lesson, by=by)
     return JournalEntry.objects.update_or_create(
         person=by,
         lesson_key=lesson.translation_key,

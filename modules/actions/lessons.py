@@ -11,7 +11,7 @@ from home.errors import RuleBroken
 from home.models import Person
 from modules.models import LessonCompletion, LessonOpening, LessonPage, ModuleEdition
 from modules.selectors.lesson_parts import LessonPart, part_of
-from modules.selectors.lessons import shown_to
+from modules.selectors.lessons import Shown, shown_to
 
 
 class NotEnrolled(RuleBroken):
@@ -40,15 +40,21 @@ class ChecksLeft(RuleBroken):
 
 
 def open_lesson(
-    lesson: LessonPage, *, by: Person, at: datetime.datetime
+    lesson: LessonPage,
+    *,
+    by: Person,
+    at: datetime.datetime,
+    shown: Shown | None = None,
 ) -> LessonOpening:
-    """This will keep when a lesson was first shown to the person, in this edition.
+    """This will keep when a lesson was first shown to the person, in their edition.
 
+    Args:
+        shown: what is shown to them, where the caller has asked already.
     Raises:
         NotPublished: the lesson belongs to no edition.
         NotEnrolled: its track was not begun.
     """
-    shown = shown_to(by, lesson)
+    shown = shown or shown_to(by, lesson)
     edition = shown.edition
     if edition is None or not lesson.live:
         raise NotPublished(_("This lesson is not published."))
@@ -115,14 +121,17 @@ def _write_completion(
     return completion
 
 
-def edition_being_read(lesson: LessonPage, *, by: Person) -> ModuleEdition:
-    """This will give the edition in which the person was last shown the lesson.
+def part_being_read(
+    lesson: LessonPage, *, by: Person
+) -> tuple[LessonPage, ModuleEdition]:
+    """This will give the lesson as the person was last shown it, and its edition.
 
     Raises:
         NotOpened: the lesson was never shown to this person.
         NotEnrolled: its track was not begun.
     """
-    return _may_learn(part_of(by, lesson))
+    mine = part_of(by, lesson)
+    return mine.lesson, _may_learn(mine)
 
 
 def _may_learn(mine: LessonPart) -> ModuleEdition:

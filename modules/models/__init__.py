@@ -18,6 +18,7 @@ from modules.models.questions import (
     QuestionStep,
     QuestionVersion,
 )
+from modules.models.reading import Acknowledgement, EditionMove
 from modules.models.reference import GlossaryTerm, Source
 from modules.models.releases import EditionRelease
 from modules.models.scenario_follow_ups import (
@@ -30,6 +31,7 @@ from modules.models.scenarios import Scenario, ScenarioRun, ScenarioStep
 from modules.models.sendings import CheckSending
 
 __all__ = [
+    "Acknowledgement",
     "Assessment",
     "AssessmentQuota",
     "Attempt",
@@ -43,6 +45,7 @@ __all__ = [
     "ContentReview",
     "CurriculumPage",
     "Debrief",
+    "EditionMove",
     "EditionRelease",
     "Enrolment",
     "GlossaryTerm",

@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from modules.models import (
+    Acknowledgement,
     Attempt,
     Enrolment,
     LessonCompletion,
@@ -29,6 +30,8 @@ class Evidence:
     completed: dict[uuid.UUID, datetime.datetime] = field(default_factory=dict)
     # By module, then by lesson: the newest edition it was finished in there.
     finished_in: dict[uuid.UUID, dict[uuid.UUID, int]] = field(default_factory=dict)
+    # By module: the newest edition whose changes were confirmed.
+    confirmed: dict[uuid.UUID, int] = field(default_factory=dict)
     begun: set[uuid.UUID] = field(default_factory=set)
     attempts: dict[str, AttemptRecord] = field(default_factory=dict)
     # By the case, or by the one that parallel cases stand for.
@@ -71,6 +74,7 @@ def _moments(person_ids: Sequence[uuid.UUID]) -> dict[str, QuerySet[Any, Any]]:
     return {
         "opened": told(LessonOpening, "lesson_key", "opened_at"),
         "completed": told(LessonCompletion, "lesson_key", "completed_at", "edition_id"),
+        "confirmed": told(Acknowledgement, "edition__module_key", "edition__number"),
         "begun": told(Enrolment, "track_key"),
     }
 
@@ -90,6 +94,9 @@ def _keep_moments(rows: Mapping[str, list[Any]], everyone: Everyone) -> None:
         completed[key] = min(at, completed.get(key, at))
         newest = everyone[pk].finished_in.setdefault(edition.module_key, {})
         newest[key] = max(edition.number, newest.get(key, edition.number))
+    for pk, key, number in rows["confirmed"]:
+        confirmed = everyone[pk].confirmed
+        confirmed[key] = max(number, confirmed.get(key, number))
     for pk, key in rows["begun"]:
         everyone[pk].begun.add(key)
 

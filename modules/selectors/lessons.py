@@ -17,6 +17,11 @@ from modules.models import (
     ModuleEdition,
     ModulePage,
 )
+from modules.selectors.reading_editions import (
+    NewerEdition,
+    reading_queries,
+    standing_from,
+)
 from modules.selectors.structure import address_of, site_roots
 
 
@@ -25,42 +30,45 @@ class Shown:
     """A lesson as it would be shown to one person now.
 
     Args:
-        edition: the newest of its module, without its heavy text; None while it does
-            not hold the lesson: nobody can be credited with it.
+        edition: the one they read, without its heavy text; None while no edition in
+            force holds the lesson: nobody can be credited with it.
         is_enrolled: the person has begun that edition's track.
         opening: when it was first shown in that edition.
+        newer: the edition in force, where they go on in an earlier one.
+        is_live: the edition's words are those of the published page.
     """
 
     edition: ModuleEdition | None
     is_enrolled: bool
     opening: LessonOpening | None
+    newer: NewerEdition | None = None
+    is_live: bool = True
 
 
 def shown_to(person: Person, lesson: LessonPage) -> Shown:
     """This will gather in one query what showing a lesson hangs on."""
-    rows = _SHOWN.rows(
-        person_id=person.pk,
-        lesson_key=lesson.translation_key,
-        module_path=lesson.path[: -lesson.steplen],
-    )
-    edition = _holding(lesson, rows["editions"])
-    openings = {row.edition_id: row for row in rows["openings"]}
+    rows = _SHOWN.rows(person_id=person.pk, module_path=lesson.path[: -lesson.steplen])
+    key = lesson.translation_key
+    standing = standing_from(rows, key)
+    edition = standing.edition
+    openings = {
+        row.edition_id: row for row in rows["openings"] if row.lesson_key == key
+    }
     return Shown(
         edition=edition,
         is_enrolled=edition is not None and (edition.track_key,) in rows["tracks"],
         opening=openings.get(edition.pk) if edition else None,
+        newer=standing.newer,
+        is_live=standing.is_live,
     )
 
 
 def _shown_queries(
-    person_id: uuid.UUID, lesson_key: uuid.UUID, module_path: str
+    person_id: uuid.UUID, module_path: str
 ) -> dict[str, QuerySet[Any, Any]]:
-    mine = LessonOpening.objects.filter(person=person_id)
-    return {
-        "editions": _newest(module_path),
-        "openings": mine.filter(lesson_key=lesson_key),
-        "tracks": Enrolment.objects.filter(person=person_id).values_list("track_key"),
-    }
+    module = ModulePage.objects.filter(path=module_path).values("translation_key")
+    begun = Enrolment.objects.filter(person=person_id).values_list("track_key")
+    return reading_queries(person_id, module) | {"tracks": begun}
 
 
 _SHOWN = KeptStatement(_shown_queries)

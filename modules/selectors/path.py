@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from modules.records import LearningRecord
 from modules.selectors.places import Places
-from modules.selectors.track_paths import State, TrackPath, tracks_of
+from modules.selectors.track_paths import ModulePath, State, TrackPath, tracks_of
 
 
 class Kind(StrEnum):
@@ -52,6 +52,12 @@ class Path:
     sentence: str
     step: Step
     tracks: tuple[TrackPath, ...]
+
+    @property
+    def to_confirm(self) -> tuple[ModulePath, ...]:
+        """The modules that changed since they were learned, and ask to be confirmed."""
+        modules = (module for track in self.tracks for module in track.modules)
+        return tuple(module for module in modules if module.to_confirm)
 
 
 def path_of(record: LearningRecord, *, places: Places, at: datetime.datetime) -> Path:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from home.models import Person
 from modules.counting_editions import CountingEditions
 from modules.models import ModuleEdition
 from modules.records import (
+    ACKNOWLEDGE,
     EditionChange,
     LearningRecord,
     LessonRecord,
@@ -155,8 +156,20 @@ def _module(
         edition_number=edition.number,
         is_reviewed=edition.pk in shared.reviewed,
         lessons=tuple(_lesson(line, evidence, counting) for line in edition.lessons),
-        changes=tuple(row for row in editions if row.significance != COSMETIC),
+        changes=_changes(editions, evidence.confirmed.get(key, 0)),
         was_complete=counting.was_complete_before(edition.number),
+    )
+
+
+def _changes(
+    editions: Iterable[EditionChange], confirmed: int
+) -> tuple[EditionChange, ...]:
+    return tuple(
+        replace(row, is_confirmed=True)
+        if row.significance == ACKNOWLEDGE and row.number <= confirmed
+        else row
+        for row in editions
+        if row.significance != COSMETIC
     )
 
 

@@ -8,7 +8,13 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from modules.readiness import obstacle
-from modules.records import LearningRecord, LessonRecord, ModuleRecord, TrackRecord
+from modules.records import (
+    EditionChange,
+    LearningRecord,
+    LessonRecord,
+    ModuleRecord,
+    TrackRecord,
+)
 from modules.selectors.case_places import CasePlace
 from modules.selectors.places import AssessmentPlace, Places
 
@@ -45,6 +51,8 @@ class ModulePath:
     state: State
     is_reviewed: bool
     lessons: tuple[LessonPath, ...]
+    # What changed since the person learned it, and is to be confirmed.
+    to_confirm: EditionChange | None = None
 
     @property
     def total(self) -> int:
@@ -181,6 +189,7 @@ def _module(module: ModuleRecord, places: Places) -> ModulePath:
         state=State.DONE if module.is_complete else state,
         is_reviewed=module.is_reviewed,
         lessons=tuple(_lesson(lesson, places) for lesson in module.lessons),
+        to_confirm=module.to_confirm,
     )
 
 

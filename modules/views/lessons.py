@@ -95,7 +95,8 @@ def _partial(
     chosen: int | None = None,
     error: str = "",
 ) -> HttpResponse:
-    value = blocks_of(lesson, "check")[block]
+    shown = part_of(learner_of(request), lesson).lesson
+    value = blocks_of(shown, "check")[block]
     context = {
         "check": shown_check(value, chosen),
         "block_id": str(block),

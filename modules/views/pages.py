@@ -18,8 +18,10 @@ from wagtail.models import Page
 from home.access import PEOPLE, access, person_of
 from modules.actions.lessons import open_lesson
 from modules.models import CurriculumPage, LessonPage, ModulePage, TrackPage
+from modules.selectors.lessons import shown_to
 from modules.selectors.path import Path, time_words
 from modules.selectors.reading import Place, place_of, reading_of
+from modules.selectors.reading_editions import as_in
 from modules.selectors.sources import sources_of
 from modules.selectors.track_paths import ModulePath, State, TrackPath
 from modules.views.learner import learner_of, path_for, zone_for
@@ -89,12 +91,17 @@ def _lesson(request: HttpRequest, page: LessonPage, path: Path) -> dict[str, Any
         return context
     is_prefetch = "prefetch" in request.headers.get("Sec-Purpose", "")
     person = learner_of(request)
+    shown = shown_to(person, page)
     if request.method == "GET" and not is_prefetch:
-        open_lesson(page, by=person, at=timezone.now())
+        open_lesson(page, by=person, at=timezone.now(), shown=shown)
+    read = page if shown.is_live or not shown.edition else as_in(page, shown.edition)
     return context | {
+        "page": read,
+        "self": read,
         "is_open": True,
-        "reading": reading_of(person, page),
-        "sources": sources_of(page),
+        "newer": shown.newer,
+        "reading": reading_of(person, read),
+        "sources": sources_of(read),
     }
 
 
