@@ -31,20 +31,31 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Paragraphs that differ, side by side.
+
+    Args:
+        before: their words in the earlier edition; empty where they are new.
+        after: their words in the later one; empty where they are gone.
+    """
+
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class Passage:
     """One block that reads otherwise, or that only one of the editions has.
 
     Args:
         kind: the block's type; `objectives` or `title` for the lesson's own.
-        before: its words in the earlier edition; empty where it is new.
-        after: its words in the later one; empty where it is gone.
+        changes: only the paragraphs that differ, in order.
         note: what changed where no word did: KEY of a question, MEDIA for a picture or
             a clip, FORM for a link, a mark or type; empty else.
     """
 
     kind: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
+    changes: tuple[Change, ...] = ()
     note: str = ""
 
 
@@ -170,21 +181,32 @@ def _pairs(old: Lines, new: Lines) -> Iterator[tuple[Any, Any]]:
 def _passage(before: Any, after: Any) -> Passage | None:
     old = _told(before["value"]) if before else None
     new = _told(after["value"]) if after else None
-    block = after or before
+    kind = (after or before)["type"]
+    changes = tuple(_changes(_lines(old), _lines(new)))
+    if changes:
+        return Passage(kind, changes)
     if before is None or after is None:
-        text = words_of((after or before)["value"])
-        only = (Piece(text, is_changed=True),) if text else ()
-        left, right = ((), only) if after else (only, ())
-        return Passage(block["type"], left, right)
-    if _lines(old) != _lines(new):
-        return Passage(block["type"], *compared(words_of(old), words_of(new)))
+        return Passage(kind, note="MEDIA")
     if _media(old) != _media(new):
-        return Passage(block["type"], (), (), "MEDIA")
+        return Passage(kind, note="MEDIA")
     if old != new:
-        return Passage(block["type"], (), (), "FORM")
+        return Passage(kind, note="FORM")
     if before["value"] != after["value"]:
-        return Passage(block["type"], (), (), "KEY")
+        return Passage(kind, note="KEY")
     return None
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[Change]:
+    """The paragraphs that differ; as many of either side are taken one by one."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for how, start, end, from_, to in matcher.get_opcodes():
+        if how == "equal":
+            continue
+        if end - start == to - from_:
+            pairs = zip(old[start:end], new[from_:to], strict=True)
+            yield from (Change(*compared(one, other)) for one, other in pairs)
+        else:
+            yield Change(*compared("\n".join(old[start:end]), "\n".join(new[from_:to])))
 
 
 def _told(value: Any) -> Any:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modules.passages import (
+    Passage,
     Piece,
     changed_lessons,
     changed_passages,
@@ -54,6 +55,14 @@ def joined(pieces: tuple[Piece, ...]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
+def sides(passage: Passage) -> tuple[str, str]:
+    """This will give everything a passage shows of either edition."""
+    return (
+        "\n".join(joined(one.before) for one in passage.changes if one.before),
+        "\n".join(joined(one.after) for one in passage.changes if one.after),
+    )
+
+
 class TestWords:
     @given(WORDS, WORDS)
     def test_both_texts_can_be_put_together_again(self, before, after):
@@ -91,23 +100,31 @@ class TestBlocks:
         assert changed_passages(blocks, blocks) == ()
 
     @given(BLOCKS, BLOCKS)
-    def test_everything_that_differs_is_there(self, old, new):
+    def test_everything_that_differs_is_there_and_nothing_else(self, old, new):
         passages = changed_passages(old, new)
 
         def lines(blocks):
-            return {block["id"]: words_of(block["value"]) for block in blocks}
+            return {b["id"]: words_of(b["value"]).splitlines() for b in blocks}
 
         before, after = lines(old), lines(new)
         differ = [
             key
             for key in before.keys() | after.keys()
-            if before.get(key) != after.get(key)
+            if before.get(key, []) != after.get(key, [])
         ]
-        read = [one for one in passages if not one.note and (one.before or one.after)]
-        shown = {(joined(one.before), joined(one.after)) for one in read}
-        assert shown == {(before.get(k, ""), after.get(k, "")) for k in differ} - {
-            ("", "")
-        }
+        assert len([one for one in passages if one.changes]) == len(differ)
+        shown = [line for one in passages for line in sides(one)[1].splitlines()]
+        for key in differ:
+            added = set(after.get(key, [])) - set(before.get(key, []))
+            assert added <= set(shown)
+
+    def test_only_the_paragraphs_that_differ_are_shown(self):
+        old = text("a", "One</p><p>Two</p><p>Three</p><p>Four")
+        new = text("a", "One</p><p>Too</p><p>Three</p><p>Four</p><p>Five")
+
+        (passage,) = changed_passages([old], [new])
+
+        assert sides(passage) == ("Two", "Too\nFive")
 
     def test_what_is_gone_stands_where_it_stood(self):
         old = [text("a", "One"), text("b", "Two"), text("c", "Three")]
@@ -115,7 +132,7 @@ class TestBlocks:
 
         passages = changed_passages(old, new)
 
-        assert [joined(one.before) for one in passages] == ["Two", "Three"]
+        assert [sides(one)[0] for one in passages] == ["Two", "Three"]
 
     def test_another_link_is_said(self):
         old, new = text("a", '<a href="/one">One</a>'), text("a", "<b>One</b>")
@@ -131,7 +148,7 @@ class TestBlocks:
         (passage,) = changed_passages([old], [new])
 
         assert passage.note == "MEDIA"
-        assert passage.before == passage.after == ()
+        assert passage.changes == ()
 
 
 class TestKeys:
@@ -140,14 +157,14 @@ class TestKeys:
         (passage,) = changed_passages([check()], [check(**other)])
 
         assert passage.note == "KEY"
-        assert passage.before == passage.after == ()
+        assert passage.changes == ()
 
     def test_are_taken_out_of_what_is_shown(self):
         changed = check(option="Wait", feedback="CANARY two", right=1)
         passages = changed_passages([check()], [changed])
 
         told = json.dumps([str(one) for one in passages])
-        assert joined(passages[0].after) == "What now?\nWait 0\nWait 1"
+        assert sides(passages[0]) == ("Rest 0\nRest 1", "Wait 0\nWait 1")
         assert "CANARY" not in told
         assert "is_right" not in told
 
