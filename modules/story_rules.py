@@ -66,6 +66,9 @@ def _every_node(
     graph: dict[str, Any], lessons: frozenset[str] | None
 ) -> Iterator[Fault]:
     for code, node in graph["nodes"].items():
+        if not node["title"].strip():
+            words = gettext_noop("node %(node)s has no title")
+            yield Fault(words, {"node": code}, "title", code)
         times = Counter(one["text"].strip() for one in node["choices"])
         for one in node["choices"]:
             told = {"node": code, "choice": one["id"]}
@@ -83,16 +86,22 @@ def _every_node(
         if not any(one["points"] == BEST for one in node["choices"]):
             words = gettext_noop("node %(node)s has no choice with a score of %(best)d")
             yield Fault(words, {"node": code, "best": BEST}, "choices", code)
-        for lesson in node["lessons"]:
-            if lessons is not None and lesson not in lessons:
-                words = gettext_noop(
-                    "node %(node)s names a lesson that is not known, %(lesson)s"
-                )
-                yield Fault(words, {"node": code, "lesson": lesson}, "lessons", code)
+        yield from _lessons(code, node["lessons"], lessons)
     for code, text in graph["endings"].items():
         if not text.strip():
             words = gettext_noop("ending %(code)s has no words")
             yield Fault(words, {"code": code}, "text", code)
+
+
+def _lessons(
+    code: str, named: list[str], known: frozenset[str] | None
+) -> Iterator[Fault]:
+    for lesson in named:
+        if known is not None and lesson not in known:
+            words = gettext_noop(
+                "node %(node)s names a lesson that is not known, %(lesson)s"
+            )
+            yield Fault(words, {"node": code, "lesson": lesson}, "lessons", code)
 
 
 def _score(code: str, one: dict[str, Any]) -> Iterator[Fault]:
@@ -120,7 +129,11 @@ def _every_way(graph: dict[str, Any]) -> Iterator[Fault]:
         for one in node["choices"]:
             told = {"node": code, "choice": one["id"], "next": one["next"]}
             words = ""
-            if one["next"] not in stops:
+            if not one["next"]:
+                words = gettext_noop(
+                    "node %(node)s: choice %(choice)s leads nowhere yet"
+                )
+            elif one["next"] not in stops:
                 words = gettext_noop(
                     "node %(node)s: choice %(choice)s leads to a node that is not "
                     "there, %(next)s"

@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from modules.admin import (
+    case_drafts,
     exchange,
     lint_publish,
     page_check,
@@ -46,6 +47,12 @@ def register_statistics_addresses() -> list[URLPattern]:
 def register_exchange_addresses() -> list[URLPattern]:
     """This will add the pages by which questions come in and go out as files."""
     return exchange.urls()
+
+
+@hooks.register("register_admin_urls")
+def register_case_addresses() -> list[URLPattern]:
+    """This will add the pages on which cases are written."""
+    return case_drafts.urls()
 
 
 @hooks.register("register_admin_urls")

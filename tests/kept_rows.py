@@ -34,6 +34,7 @@ from modules.models import (
     AttemptEdition,
     AttemptItem,
     AttemptUnlock,
+    CasePublication,
     CaseSwap,
     CheckAnswer,
     CheckSending,
@@ -81,6 +82,7 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     Debrief,
     LessonReopening,
     LessonReread,
+    CasePublication,
     CaseSwap,
     Observation,
     ObservationDetail,
@@ -193,6 +195,8 @@ def _follow_up(run: ScenarioRun, clinic: Clinic, other: Person) -> None:
     instead = Scenario.objects.create(
         code="SC-X", title="Like it", track_code="X", minutes=5, graph=like.graph
     )
+    told = {"content": {}, "sha256": "0" * 64, "is_cosmetic": False}
+    CasePublication.objects.create(scenario=like, number=1, by=other, at=NOW, **told)
     CaseSwap.objects.create(person=run.person, scenario=like, instead=instead, at=NOW)
 
 

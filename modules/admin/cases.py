@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from wagtail.admin.views.generic import InspectView
 
 from modules.admin.audited import AUTHORS
+from modules.admin.case_writers import may_write_cases
 from modules.models import LessonPage
 from modules.story_picture import picture_of
 from modules.story_rules import as_drafted, faults_of_graph
@@ -23,6 +24,7 @@ class CaseInspectView(InspectView):
         faults = faults_of_graph(graph, frozenset(lessons))
         marked = [fault.stop for fault in faults]
         return super().get_context_data(**kwargs) | {
+            "may_write": may_write_cases(self.request),
             "picture": picture_of(graph, marked),
             "faults": [gettext(fault.words) % fault.told for fault in faults],
         }

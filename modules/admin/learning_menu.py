@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from modules.admin import exchange, releases, reviews, statistics
+from modules.admin import case_drafts, exchange, releases, reviews, statistics
 from modules.admin.learning import (
     AssessmentViewSet,
     BankViewSet,
@@ -20,6 +20,7 @@ from modules.admin.learning import (
 # What is no list of rows stands among them, each after the entry of this name.
 PAGES: dict[str, tuple[Callable[[], MenuItem], ...]] = {
     "": (reviews.menu_item, releases.menu_item),
+    ScenarioViewSet.name: (case_drafts.menu_item,),
     QuestionViewSet.name: (statistics.menu_item, exchange.menu_item),
 }
 

@@ -22,7 +22,7 @@ ROW_RIGHTS = {
     "assessment": ("add", "change", "view"),
     "glossaryterm": ("add", "change", "delete", "view"),
     "source": ("add", "change", "view"),
-    "scenario": ("view",),
+    "scenario": ("add", "change", "view"),
     "practicumform": ("view",),
 }
 

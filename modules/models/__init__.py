@@ -1,5 +1,6 @@
 from modules.models.assessments import Assessment, AssessmentQuota, AttemptUnlock
 from modules.models.attempts import Attempt, AttemptAnswer, AttemptEdition, AttemptItem
+from modules.models.case_drafts import CaseDraft, CasePublication
 from modules.models.editions import ContentReview, ModuleEdition, ReviewPoint
 from modules.models.enrolments import (
     CheckAnswer,
@@ -39,6 +40,8 @@ __all__ = [
     "AttemptEdition",
     "AttemptItem",
     "AttemptUnlock",
+    "CaseDraft",
+    "CasePublication",
     "CaseSwap",
     "CheckAnswer",
     "CheckSending",
