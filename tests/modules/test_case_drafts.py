@@ -1,14 +1,12 @@
 """A case written in the admin: by several, from nothing or from one there is."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 
 from home.models import AuditEntry
 from modules.actions.scenarios import start_run
 from modules.case_contents import digest_of_draft
-from modules.models import CaseDraft, CasePublication, Enrolment, Scenario
+from modules.models import CaseDraft, CasePublication, Scenario
 from modules.story_rules import as_kept
 from tests.cast import NOW, client_of
 from tests.modules.drafting import (
@@ -21,6 +19,7 @@ from tests.modules.drafting import (
     write,
     writer,
 )
+from tests.modules.enrolling import enrol
 from tests.modules.test_scenarios import GRAPH
 
 
@@ -112,13 +111,7 @@ class TestAnotherVersion:
         assert draft.authors == []
 
     def test_leaves_a_run_that_was_begun(self, draft, case, ellen, clinic):
-        Enrolment.objects.create(
-            person=ellen,
-            clinic=clinic,
-            track_key=uuid.uuid4(),
-            track_code=case.track_code,
-            enrolled_at=NOW,
-        )
+        enrol(ellen, clinic, case.track_code)
         run = start_run(ellen, scenario=case, by=ellen, at=NOW)
         write(client_of(ellen), draft, "N2", [("Wait", "So.", "2", "END1")], code="Two")
 
