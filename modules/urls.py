@@ -14,6 +14,7 @@ from modules.views import (
     learn,
     lessons,
     own_practice,
+    paper_corrections,
     practicum,
     rating_signatures,
     ratings,
@@ -64,6 +65,11 @@ urlpatterns: list[URLPattern] = [
         "practicum/observations/<uuid:observation_id>/correct/",
         corrections.observation_correct,
         name="observation_correct",
+    ),
+    path(
+        "practicum/observations/<uuid:observation_id>/paper/",
+        paper_corrections.paper_correct,
+        name="paper_correct",
     ),
     path("practicum/drafts/<uuid:draft_id>/", ratings.rating, name="rating"),
     path(

@@ -50,6 +50,7 @@ from modules.models import (
     ModuleEdition,
     Observation,
     ObservationDetail,
+    PaperCorrection,
     Question,
     QuestionBank,
     QuestionVersion,
@@ -86,6 +87,7 @@ ADDED_ONLY: tuple[type[models.Model], ...] = (
     CaseSwap,
     Observation,
     ObservationDetail,
+    PaperCorrection,
     SelfRating,
     Signature,
     CredentialEvent,
@@ -214,6 +216,7 @@ def _rate(person: Person) -> None:
         ratings={},
         locked_at=NOW,
     )
+    PaperCorrection.objects.create(observation=seen, reason="x", by=person, at=NOW)
     ObservationDetail.objects.create(
         observation=seen,
         draft_key=own.pk,

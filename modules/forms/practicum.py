@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import Person
 from modules.actions.admitting import Observed
-from modules.forms.watched_sessions import NEEDED, NO, YES, WatchedSessionForm
+from modules.forms.watched_sessions import (
+    NEEDED,
+    NO,
+    YES,
+    CorrectionForm,
+    WatchedSessionForm,
+)
 from modules.models import Observation, PracticumForm
 from modules.rating_rules import LEVELS
 
@@ -68,3 +74,13 @@ class ObservationForm(WatchedSessionForm):
             },
             had_critical_fail=entered["critical_fail"] == YES,
         )
+
+
+class PaperCorrectionForm(ObservationForm):
+    """What a paper really says, and why it is entered once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = CorrectionForm.base_fields["reason"]
+        fails = self.practicum_form.content.get("critical_fails", [])
+        self.fields["critical_fail"].help_text = " · ".join(fails)

@@ -1,4 +1,4 @@
-"""Cases are written in the admin; each version published is kept."""
+"""Cases are written in the admin; papers are put right by a director."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -56,6 +56,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('scenario', 'number'), name='modules_publication_numbered')],
             },
         ),
-        append_only('modules_casepublication'),
-        never_emptied('modules_casepublication'),
+        migrations.CreateModel(
+            name='PaperCorrection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.person')),
+                ('observation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper_correction', to='modules.observation')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        append_only('modules_casepublication', 'modules_papercorrection'),
+        never_emptied('modules_casepublication', 'modules_papercorrection'),
     ]

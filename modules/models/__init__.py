@@ -11,6 +11,7 @@ from modules.models.enrolments import (
 )
 from modules.models.observed import ObservationDetail, ObservationDraft, SelfRating
 from modules.models.pages import CurriculumPage, LessonPage, ModulePage, TrackPage
+from modules.models.paper_corrections import PaperCorrection
 from modules.models.practicum import Observation, PracticumForm
 from modules.models.questions import (
     Question,
@@ -63,6 +64,7 @@ __all__ = [
     "Observation",
     "ObservationDetail",
     "ObservationDraft",
+    "PaperCorrection",
     "PracticumForm",
     "Question",
     "QuestionBank",

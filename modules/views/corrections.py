@@ -38,7 +38,7 @@ def observation_correct(
         raise Http404
     if hasattr(row, "corrected_by"):
         return redirect("observation", observation_id=row.corrected_by.pk)
-    kept = _form_of(row)
+    kept = form_of(row)
     form = CorrectionForm(
         request.POST or None,
         form=kept,
@@ -68,7 +68,7 @@ def observation_correct(
     return render(request, "modules/observation_begin.html", context, status=status)
 
 
-def _form_of(row: Observation) -> PracticumForm:
+def form_of(row: Observation) -> PracticumForm:
     """The form as it stood when the session was rated."""
     today = PracticumForm.objects.filter(code=row.form_code).first()
     title = today.title if today else row.form_code

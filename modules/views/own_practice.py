@@ -1,5 +1,6 @@
 """What was observed of one's own work, and one's own rating of it."""
 
+import datetime
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +13,9 @@ from home.access import OWN_RECORD, PEOPLE, access, clinics_of
 from home.errors import RuleBroken
 from home.models import Role
 from modules.actions.beginning_ratings import open_draft
+from modules.actions.paper_corrections import is_for_a_director
 from modules.forms.watched_sessions import OwnSessionForm
-from modules.models import PracticumForm
+from modules.models import Observation, PracticumForm
 from modules.rating_rules import marks_from
 from modules.selectors.observation_drafts import drafts_under_way, self_rating_of
 from modules.selectors.practicum import (
@@ -103,9 +105,18 @@ def observation(request: HttpRequest, observation_id: uuid.UUID) -> HttpResponse
         "own_domains": _own_domains(own),
         "is_mine": me == row.person,
         "is_theirs": me == row.assessor,
+        "is_for_me": _is_for_me(request, row, now),
+        "paper": getattr(row, "paper_correction", None),
         "zone": zone_for(request),
     }
     return render(request, "modules/observation.html", context)
+
+
+def _is_for_me(request: HttpRequest, row: Observation, at: datetime.datetime) -> bool:
+    """Whether the caller directs the clinic and may put a paper right for it."""
+    directs = row.clinic in clinics_of(request, Role.CLINICAL_DIRECTOR)
+    is_other = learner_of(request) not in (row.person, row.assessor)
+    return directs and is_other and is_for_a_director(row, at)
 
 
 def _levels(row):
