@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('home', '0009_never_emptied'),
-        ('modules', '0009_editions_released'),
+        ('modules', '0010_reading_by_edition'),
     ]
 
     operations = [
