@@ -181,9 +181,7 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "home.bundled_files.BundledStaticFilesStorage"},
 }
 
 # Wagtail puts its own index work on "default"; ours goes to a worker.

@@ -140,14 +140,6 @@ class TestALessonPage:
         assert "not part of the training yet" in answer.content.decode()
         assert not LessonOpening.objects.exists()
 
-    def test_weighs_little_and_waits_for_no_script(self, book, alice):
-        begin(alice, book.tracks["F"])
-
-        shown = client_of(alice).get(book.lessons["F1.1"].url).content.decode()
-
-        assert len(shown) < 60_000
-        assert shown.count("<script") == shown.count(" defer></script>")
-
     def test_costs_the_same_in_a_longer_book(
         self, book, alice, bob, django_assert_num_queries
     ):
