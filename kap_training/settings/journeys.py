@@ -9,3 +9,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Nothing is translated yet: this is how a page is seen that reads from right to left.
+LANGUAGES = [*LANGUAGES, ("ar", "Arabic")]
