@@ -127,7 +127,7 @@ def _keep(
     content = content_of(scenario)
     kept = CasePublication.objects.create(
         scenario=scenario,
-        number=scenario.publications.count() + 1,
+        number=CasePublication.objects.filter(scenario=scenario).count() + 1,
         content=content,
         sha256=canonical_sha256(content),
         is_cosmetic=is_cosmetic,

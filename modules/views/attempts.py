@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -101,7 +102,8 @@ def attempt_submit(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     """This will hand the attempt in; a second time changes nothing."""
     mine = attempt_of(request, attempt_id)
     submit_attempt(mine, by=learner_of(request), at=timezone.now())
-    return redirect("attempt_result", attempt_id=mine.pk)
+    result = reverse("attempt_result", args=[mine.pk])
+    return JsonResponse({"next": result}) if is_fetched(request) else redirect(result)
 
 
 def attempt_of(request: HttpRequest, attempt_id: uuid.UUID) -> Attempt:
@@ -137,14 +139,19 @@ def _save(
         messages.warning(request, refusal.message)
         return redirect("attempt_result", attempt_id=mine.pk)
     newer = _newer() if (kept.place or 0) < asked.place else ""
+    onward = _onward(mine, item.position, len(items), request.POST.get("go", ""))
     if is_fetched(request):
         local = kept.given_at.astimezone(zone_for(request))
         told = {"saved_at": date_format(local, "H:i")}
-        return JsonResponse(told | {"message": newer} if newer else told)
+        if newer:
+            told["message"] = newer
+        elif request.POST.get("go") == "next" or "path" in response:
+            told["next"] = onward
+        return JsonResponse(told)
     if newer:
         messages.warning(request, newer)
-        return redirect("attempt_item", attempt_id=mine.pk, position=item.position)
-    return _onward(mine, item.position, len(items), request.POST.get("go", ""))
+        onward = reverse("attempt_item", args=[mine.pk, item.position])
+    return redirect(onward)
 
 
 def _newer() -> str:
@@ -153,13 +160,11 @@ def _newer() -> str:
     )
 
 
-def _onward(mine: Attempt, position: int, last: int, go: str) -> HttpResponse:
+def _onward(mine: Attempt, position: int, last: int, go: str) -> str:
     """After a case's step the same page shows the next one."""
-    if go != "next":
-        return redirect("attempt_item", attempt_id=mine.pk, position=position)
-    if position == last:
-        return redirect("attempt_review", attempt_id=mine.pk)
-    return redirect("attempt_item", attempt_id=mine.pk, position=position + 1)
+    if go == "next" and position == last:
+        return reverse("attempt_review", args=[mine.pk])
+    return reverse("attempt_item", args=[mine.pk, position + (go == "next")])
 
 
 @dataclass(frozen=True)

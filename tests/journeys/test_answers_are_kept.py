@@ -1,6 +1,7 @@
 """Answers in a real browser: kept as they are given, by keyboard, without a network."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -73,25 +74,37 @@ def test_a_choice_is_kept_without_pressing_save(question):
     expect(page.get_by_role("radio").nth(1)).to_be_checked()
 
 
-def test_a_lost_network_is_told_and_made_up_for(question):
+def test_a_lost_network_and_a_closed_tab_lose_nothing(question):
     page = question("SINGLE")
-    page.context.set_offline(True)
+    address, context = page.url, page.context
+    context.set_offline(True)
 
+    page.get_by_role("radio").nth(0).check()
     page.get_by_role("radio").nth(2).check()
 
-    status = page.locator("[data-status]")
-    expect(status).to_have_text("Not saved — trying again")
-    page.context.set_offline(False)
-    expect(status).to_contain_text("Saved at", timeout=15_000)
+    expect(page.locator("[data-status]")).to_have_text("Waiting to send")
+    expect(page.locator("[data-outbox-line]")).to_have_text("Waiting to send (1)")
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("[data-outbox-line]")).to_contain_text("Saved at")
+    page.reload()
+    expect(page.get_by_role("radio").nth(2)).to_be_checked()
 
 
-def test_an_expired_sign_in_is_told(question):
+def test_an_expired_sign_in_keeps_the_answer(question, learner):
     page = question("SINGLE")
+    address = page.url
     page.context.clear_cookies()
 
     page.get_by_role("radio").nth(0).check()
 
     expect(page.locator("[data-status]")).to_contain_text("you are signed out")
+    walking.sign_in(page, learner)
+    expect(page.locator("[data-outbox-line]")).to_contain_text("Saved at")
+    page.goto(address)
+    expect(page.get_by_role("radio").nth(0)).to_be_checked()
 
 
 def test_lines_are_moved_by_the_keyboard_and_announced(question):
@@ -119,3 +132,19 @@ def test_without_javascript_every_line_has_a_number_to_choose(question):
 
     expect(page.locator("[data-status]")).to_contain_text("Saved at")
     expect(page.locator("select").first).to_have_value(str(lists.count()))
+
+
+def test_going_on_and_handing_in_wait_for_what_was_answered(question, attempt):
+    page = question("SINGLE")
+    here = page.url
+    page.get_by_role("radio").nth(1).check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url(lambda url: url != here)
+    page.goto(f"/attempts/{attempt}/review/")
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.locator("[data-outbox-line]")).to_have_text("Waiting to send (1)")
+    page.context.set_offline(False)
+
+    page.wait_for_url(re.compile("/result/"))

@@ -7,6 +7,7 @@
   const words = line?.dataset ?? {};
   const me = words.person;
   if (!me || !window.indexedDB) return;
+  document.documentElement.dataset.outbox = "on";
 
   const LONGEST_WAIT = 60000;
   const PATIENCE = 20000;
@@ -120,6 +121,7 @@
       last = told;
       if (isForLater(told)) {
         held.add(row.target);
+        hear(told, "outbox:waiting", { isSignedOut: isSignedOut(told) });
       } else {
         await drop([row]);
         channel.postMessage(told);
@@ -138,10 +140,19 @@
     if (left.length) timer = setTimeout(flush, wait);
   }
 
+  // Tells the forms of this page that were sent there.
+  function hear(told, name, detail) {
+    const forms = [...document.querySelectorAll("form[data-outbox]")].filter(
+      (form) => new URL(form.action).pathname === told.url,
+    );
+    for (const form of forms) {
+      form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    }
+    return forms;
+  }
+
   function tell(told) {
-    for (const form of document.querySelectorAll("form[data-outbox]")) {
-      if (new URL(form.action).pathname !== told.url) continue;
-      form.dispatchEvent(new CustomEvent("outbox:answer", { bubbles: true, detail: told }));
+    for (const form of hear(told, "outbox:answer", told)) {
       if (told.ok && told.data?.next && form.dataset.sent) location.assign(told.data.next);
     }
   }
@@ -177,6 +188,7 @@
       return;
     }
     form.dataset.sent = "yes";
+    form.dispatchEvent(new CustomEvent("outbox:kept", { bubbles: true }));
     await say(null);
     await flush();
   }
