@@ -17,11 +17,14 @@ class CountingEditions:
         editions: every one, oldest first, whatever it asks.
         completed: the lessons finished, in whichever module they stood then.
         finished_in: by lesson, the newest edition of this module it was finished in.
+        asked_elsewhere: lessons that were learned in another module alone, and that
+            module asked to learn them again.
     """
 
     editions: Sequence[EditionChange]
     completed: Collection[uuid.UUID]
     finished_in: Mapping[uuid.UUID, int]
+    asked_elsewhere: Collection[uuid.UUID] = frozenset()
 
     @property
     def retaken(self) -> EditionChange | None:
@@ -32,6 +35,8 @@ class CountingEditions:
     def is_asked_again(self, lesson: uuid.UUID) -> bool:
         """Whether a finished lesson has to be read again."""
         retaken = self.retaken
+        if lesson in self.asked_elsewhere:
+            return True
         return (
             retaken is not None
             and lesson in self.completed

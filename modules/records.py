@@ -65,10 +65,34 @@ class EditionChange:
 
 
 @dataclass(frozen=True)
+class EditionLearned:
+    """The edition of a module that a person learned, as dossiers and verdicts name it.
+
+    It stays the same when a cosmetic edition follows.
+
+    Args:
+        lessons: how many it holds; `done` of them are finished, the last at
+            `last_done_at`.
+    """
+
+    id: int
+    number: int
+    title: str
+    minutes: int
+    lessons: int
+    is_reviewed: bool = False
+    done: int = 0
+    last_done_at: datetime.datetime | None = None
+
+
+@dataclass(frozen=True)
 class ModuleRecord:
     """One module: its newest edition, and how far the person has come.
 
     Args:
+        learned: the newest edition a lesson was finished in; where none was, the newest
+            that asked something of anybody, or else the first.
+        is_live: False once its page is gone: it is asked of nobody any more.
         changes: the editions that ask something, oldest first.
         was_complete: every lesson of an earlier edition that still counts was finished.
             What was added since without asking anybody takes nothing away.
@@ -84,6 +108,23 @@ class ModuleRecord:
     lessons: tuple[LessonRecord, ...]
     changes: tuple[EditionChange, ...] = ()
     was_complete: bool = False
+    learned: EditionLearned | None = None
+    is_live: bool = True
+
+    @property
+    def named(self) -> EditionLearned:
+        """The edition to name: the one learned, where it is known."""
+        done = [row.completed_at for row in self.lessons if row.completed_at]
+        return self.learned or EditionLearned(
+            id=self.edition_id,
+            number=self.edition_number,
+            title=self.title,
+            minutes=self.minutes,
+            lessons=len(self.lessons),
+            is_reviewed=self.is_reviewed,
+            done=len(done),
+            last_done_at=max(done, default=None),
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -184,16 +225,19 @@ class TrackRecord:
     scenario: ScenarioRecord | None
 
     @property
+    def asked(self) -> tuple[ModuleRecord, ...]:
+        """The modules to be read: those whose page is there, or else all."""
+        return tuple(m for m in self.modules if m.is_live) or self.modules
+
+    @property
     def is_read(self) -> bool:
-        """True when every lesson of every module is finished."""
-        return bool(self.modules) and all(m.is_complete for m in self.modules)
+        """True when every lesson of every module that is asked is finished."""
+        return bool(self.modules) and all(m.is_complete for m in self.asked)
 
     @property
     def lessons_left(self) -> tuple[LessonRecord, ...]:
         """The lessons still to be finished, in order."""
-        return tuple(
-            lesson for module in self.modules for lesson in module.lessons_left
-        )
+        return tuple(lesson for module in self.asked for lesson in module.lessons_left)
 
     @property
     def is_passed(self) -> bool:
@@ -216,5 +260,5 @@ class LearningRecord:
 
     def module(self, code: str) -> ModuleRecord | None:
         """This will find a module by its code; None when the curriculum has none."""
-        found = (module for track in self.tracks for module in track.modules)
-        return next((module for module in found if module.code == code), None)
+        named = [m for track in self.tracks for m in track.modules if m.code == code]
+        return next((m for m in named if m.is_live), next(iter(named), None))

@@ -36,7 +36,12 @@ def freeze_moved(
     parent_page_after: Page,
     **kwargs: Any,
 ) -> None:
-    """This will freeze the modules that a lesson left, came to, or moved within."""
+    """This will freeze the modules that a lesson left, came to, or moved within.
+
+    A module that came to another track waits there to be released.
+    """
+    if sender is ModulePage:
+        _freeze_if_live(ModulePage.objects.filter(pk=instance.pk).first())
     if sender is LessonPage:
         for pk in {parent_page_before.pk, parent_page_after.pk}:
             _freeze_if_live(ModulePage.objects.filter(pk=pk).first())

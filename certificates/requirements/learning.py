@@ -19,12 +19,14 @@ def track_read(ask: Mapping, evidence: Evidence) -> Verdict:
     track = evidence.learning.track(ask["track"])
     if track is None or not track.modules:
         return _no_such_track(code, subject, ask["track"])
-    lessons = [lesson for module in track.modules for lesson in module.lessons]
     left = len(track.lessons_left)
     if left:
-        text = f"{track.title}: {left} of {_lessons(len(lessons))} still to read."
+        lessons = sum(len(module.lessons) for module in track.asked)
+        text = f"{track.title}: {left} of {_lessons(lessons)} still to read."
         return unmet(code, subject, text, f"Read the rest of {track.title}.")
-    return met(code, subject, f"{track.title}: all {_lessons(len(lessons))} read.")
+    # As many as were learned: what came since without asking anybody is not counted.
+    lessons = sum(module.named.lessons for module in track.asked)
+    return met(code, subject, f"{track.title}: all {_lessons(lessons)} read.")
 
 
 def track_passed(ask: Mapping, evidence: Evidence) -> Verdict:
@@ -70,10 +72,11 @@ def module_current(ask: Mapping, evidence: Evidence) -> Verdict:
     """
     code, subject = "MODULE-CURRENT", evidence.person_id
     module = evidence.learning.module(ask["module"])
-    if module is None or not module.lessons:
+    is_gone = module is None or not (module.is_live or module.is_complete)
+    if is_gone or module is None or not module.lessons:
         text = f"The curriculum has no published module {ask['module']}."
         return unknown(code, subject, text, "An editor publishes the module.")
-    name = f"{module.code} {module.title}"
+    name = f"{module.code} {module.named.title}"
     unread = sum(lesson.completed_at is None for lesson in module.lessons)
     left = 0 if module.was_complete else unread
     if left:
@@ -89,9 +92,8 @@ def module_current(ask: Mapping, evidence: Evidence) -> Verdict:
             f"{_lessons(len(module.lessons))} to read again."
         )
         return unmet(code, subject, text, f"Read {module.code} again as it is now.")
-    text = (
-        f"{name}: all {_lessons(len(module.lessons))} read, in an edition that counts."
-    )
+    text = f"{name}: all {_lessons(module.named.lessons)} read, in an edition that "
+    text += "counts."
     return met(
         code, subject, text, holds_until=min((d for d, _ in later), default=None)
     )

@@ -21,25 +21,32 @@ def _track(track: TrackRecord) -> dict[str, Any]:
     return {
         "code": track.code,
         "title": track.title,
-        "modules": [_module(module) for module in track.modules],
+        "modules": [_module(row) for row in sorted(track.modules, key=_by_code)],
         "attempt": _attempt(track.attempt),
         "scenario": _scenario(track.scenario),
     }
 
 
 def _module(module: ModuleRecord) -> dict[str, Any]:
-    done = [lesson.completed_at for lesson in module.lessons if lesson.completed_at]
+    """The edition that was learned: a cosmetic one after it changes nothing here."""
+    learned = module.named
+    last = learned.last_done_at
     return {
         "code": module.code,
-        "title": module.title,
-        "edition": module.edition_number,
-        "edition_id": module.edition_id,
-        "reviewed": module.is_reviewed,
-        "minutes": module.minutes,
-        "lessons": len(module.lessons),
-        "lessons_done": len(done),
-        "last_done_at": max(done).isoformat() if done else None,
+        "title": learned.title,
+        "edition": learned.number,
+        "edition_id": learned.id,
+        "reviewed": learned.is_reviewed,
+        "minutes": learned.minutes,
+        "lessons": learned.lessons,
+        "lessons_done": learned.done,
+        "last_done_at": last.isoformat() if last else None,
     }
+
+
+def _by_code(module: ModuleRecord) -> str:
+    """Pages may be put in another order: what was learned is not."""
+    return module.code
 
 
 def _attempt(attempt: AttemptRecord | None) -> dict[str, Any] | None:

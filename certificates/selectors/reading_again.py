@@ -31,7 +31,10 @@ def reading_again(people: Iterable[uuid.UUID]) -> dict[str, list[Verdict]]:
 
 def _again(record: LearningRecord) -> list[Verdict]:
     modules = {
-        module.key: module for track in record.tracks for module in track.modules
+        module.key: module
+        for track in record.tracks
+        for module in track.modules
+        if module.is_live
     }
     return [
         verdict

@@ -140,6 +140,8 @@ def put_in_force(
 
 def is_only_cosmetic(edition: ModuleEdition, before: ModuleEdition) -> bool:
     """Whether an edition differs from one in case, punctuation and spacing alone."""
+    if edition.track_key != before.track_key:
+        return False
     changes = lesson_changes(before.lessons, edition.lessons)
     if changes.added or changes.removed or changes.was_reordered:
         return False

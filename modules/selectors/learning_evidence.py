@@ -32,6 +32,8 @@ class Evidence:
     finished_in: dict[uuid.UUID, dict[uuid.UUID, int]] = field(default_factory=dict)
     # By module: the newest edition whose changes were confirmed.
     confirmed: dict[uuid.UUID, int] = field(default_factory=dict)
+    # The modules in which a lesson was opened or finished.
+    modules: set[uuid.UUID] = field(default_factory=set)
     begun: set[uuid.UUID] = field(default_factory=set)
     attempts: dict[str, AttemptRecord] = field(default_factory=dict)
     # By the case, or by the one that parallel cases stand for.
@@ -72,7 +74,7 @@ def _moments(person_ids: Sequence[uuid.UUID]) -> dict[str, QuerySet[Any, Any]]:
         return rows.values_list("person_id", *fields)
 
     return {
-        "opened": told(LessonOpening, "lesson_key", "opened_at"),
+        "opened": told(LessonOpening, "lesson_key", "opened_at", "edition_id"),
         "completed": told(LessonCompletion, "lesson_key", "completed_at", "edition_id"),
         "confirmed": told(Acknowledgement, "edition__module_key", "edition__number"),
         "begun": told(Enrolment, "track_key"),
@@ -85,13 +87,15 @@ def _keep_moments(rows: Mapping[str, list[Any]], everyone: Everyone) -> None:
     A lesson counts in whichever edition it was finished, unless a later one of its
     module asks to read it again.
     """
-    for pk, key, at in rows["opened"]:
+    editions = {row.pk: row for row in rows["editions"]}
+    for pk, key, at, edition_id in rows["opened"]:
         opened = everyone[pk].opened
         opened[key] = min(at, opened.get(key, at))
-    editions = {row.pk: row for row in rows["editions"]}
+        everyone[pk].modules.add(editions[edition_id].module_key)
     for pk, key, at, edition_id in rows["completed"]:
         completed, edition = everyone[pk].completed, editions[edition_id]
         completed[key] = min(at, completed.get(key, at))
+        everyone[pk].modules.add(edition.module_key)
         newest = everyone[pk].finished_in.setdefault(edition.module_key, {})
         newest[key] = max(edition.number, newest.get(key, edition.number))
     for pk, key, number in rows["confirmed"]:

@@ -20,6 +20,7 @@ from modules.records import (
     ScenarioRecord,
     TrackRecord,
 )
+from modules.selectors.editions_learned import asked_elsewhere, edition_learned
 from modules.selectors.learning_evidence import (
     Evidence,
     cases_by_track,
@@ -28,10 +29,12 @@ from modules.selectors.learning_evidence import (
 )
 from modules.selectors.reviews import reviewed_by_all
 from modules.selectors.structure import (
+    ModuleInForce,
     TrackPlace,
     modules_by_track,
     structure_queries,
     tracks_from,
+    without_copies,
 )
 
 COSMETIC = ModuleEdition.Significance.COSMETIC
@@ -42,8 +45,10 @@ class _Shared:
     """What is the same for everybody: the curriculum as it stands."""
 
     tracks: list[TrackPlace]
-    modules: Mapping[uuid.UUID, list[ModuleEdition]]
+    modules: Mapping[uuid.UUID, list[ModuleInForce]]
     editions: Mapping[uuid.UUID, list[EditionChange]]
+    # The same editions whole, by module, oldest first.
+    frozen: Mapping[uuid.UUID, list[ModuleEdition]]
     reviewed: set[int]
     # By track, its cases: parallel ones are one, by the id that they share.
     cases: Mapping[str, list[int]]
@@ -91,11 +96,12 @@ def records_from(
 ) -> dict[uuid.UUID, LearningRecord]:
     """This will make the records of what `record_queries` found."""
     everyone = evidence_from(rows, person_ids)
-    tracks = tracks_from(rows["tracks"])
+    tracks = without_copies(tracks_from(rows["tracks"]), rows["editions"])
     shared = _Shared(
         tracks=tracks,
         modules=modules_by_track(tracks, rows["modules"], rows["editions"]),
         editions=_editions(rows["editions"], rows["releases"]),
+        frozen=_by_module(rows["editions"]),
         reviewed={pk for (pk,) in rows["reviewed"]},
         cases=cases_by_track(rows["runs"]),
     )
@@ -123,6 +129,15 @@ def _editions(
     return found
 
 
+def _by_module(
+    editions: Iterable[ModuleEdition],
+) -> dict[uuid.UUID, list[ModuleEdition]]:
+    found: dict[uuid.UUID, list[ModuleEdition]] = {}
+    for row in editions:
+        found.setdefault(row.module_key, []).append(row)
+    return found
+
+
 def _track(place: TrackPlace, shared: _Shared, evidence: Evidence) -> TrackRecord:
     runs = [evidence.runs.get(group) for group in shared.cases.get(place.code, [])]
     return TrackRecord(
@@ -133,7 +148,9 @@ def _track(place: TrackPlace, shared: _Shared, evidence: Evidence) -> TrackRecor
         is_enrolled=place.key in evidence.begun,
         requires=place.requires,
         modules=tuple(
-            _module(edition, shared, evidence) for edition in shared.modules[place.key]
+            _module(module, shared, evidence)
+            for module in shared.modules[place.key]
+            if module.is_live or module.edition.module_key in evidence.modules
         ),
         attempt=evidence.attempts.get(place.code),
         has_scenario=bool(runs),
@@ -141,12 +158,16 @@ def _track(place: TrackPlace, shared: _Shared, evidence: Evidence) -> TrackRecor
     )
 
 
-def _module(
-    edition: ModuleEdition, shared: _Shared, evidence: Evidence
-) -> ModuleRecord:
+def _module(module: ModuleInForce, shared: _Shared, evidence: Evidence) -> ModuleRecord:
+    edition = module.edition
     key, editions = edition.module_key, shared.editions[edition.module_key]
     finished_in = evidence.finished_in.get(key, {})
-    counting = CountingEditions(editions, evidence.completed.keys(), finished_in)
+    counting = CountingEditions(
+        editions,
+        evidence.completed.keys(),
+        finished_in,
+        asked_elsewhere(edition, shared.editions, evidence),
+    )
     return ModuleRecord(
         key=key,
         code=edition.code,
@@ -158,6 +179,10 @@ def _module(
         lessons=tuple(_lesson(line, evidence, counting) for line in edition.lessons),
         changes=_changes(editions, evidence.confirmed.get(key, 0)),
         was_complete=counting.was_complete_before(edition.number),
+        learned=edition_learned(
+            shared.frozen[key], editions, evidence, shared.reviewed
+        ),
+        is_live=module.is_live,
     )
 
 

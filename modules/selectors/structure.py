@@ -78,26 +78,49 @@ def tracks_from(rows: Iterable[tuple]) -> list[TrackPlace]:
     ]
 
 
+@dataclass(frozen=True)
+class ModuleInForce:
+    """A module by its newest edition in force, and whether its page is there."""
+
+    edition: ModuleEdition
+    is_live: bool
+
+
 def modules_by_track(
     tracks: list[TrackPlace],
     modules: Iterable[tuple[uuid.UUID, str]],
     editions: Iterable[ModuleEdition],
-) -> dict[uuid.UUID, list[ModuleEdition]]:
-    """This will give each track's newest module editions, in the order of the pages.
+) -> dict[uuid.UUID, list[ModuleInForce]]:
+    """This will give each track's modules in force, by the track their edition names.
 
-    A live module without an edition is left out: nothing can be learned in it that
-    would count.
+    Moving a page changes nothing of it. The live ones stand in the order of the pages,
+    those whose page is gone after them. A live module without an edition is left out:
+    nothing can be learned in it that would count.
 
     Args:
         editions: of each module the newest last.
     """
     newest = {edition.module_key: edition for edition in editions}
-    found: dict[uuid.UUID, list[ModuleEdition]] = {track.key: [] for track in tracks}
-    for key, path in modules:
-        home = next((t for t in tracks if path.startswith(t.tree_path)), None)
-        if home and key in newest:
-            found[home.key].append(newest[key])
+    shown = tuple(track.tree_path for track in tracks)
+    live = [key for key, path in modules if key in newest and path.startswith(shown)]
+    gone = newest.keys() - set(live)
+    found: dict[uuid.UUID, list[ModuleInForce]] = {track.key: [] for track in tracks}
+    for key in [*live, *sorted(gone, key=lambda key: newest[key].code)]:
+        home = found.get(newest[key].track_key)
+        if home is not None:
+            home.append(ModuleInForce(newest[key], key not in gone))
     return found
+
+
+def without_copies(
+    tracks: list[TrackPlace], editions: Iterable[ModuleEdition]
+) -> list[TrackPlace]:
+    """This will leave out copies: of tracks with one code, the one learned counts."""
+    learned = {edition.track_key for edition in editions}
+    first: dict[str, TrackPlace] = {}
+    for track in sorted(tracks, key=lambda track: track.key not in learned):
+        first.setdefault(track.code, track)
+    return [track for track in tracks if first[track.code] is track]
 
 
 def addresses() -> dict[uuid.UUID, str]:

@@ -168,7 +168,7 @@ def _track(
         url=track.url,
         is_enrolled=track.is_enrolled,
         waits_for=waits_for,
-        modules=tuple(_module(module, places) for module in track.modules),
+        modules=tuple(_module(row, places) for row in track.modules if row.is_live),
         assessment=_assessment(track, place, at, todo_first) if place else None,
         cases=tuple(
             _case(case, "" if track.is_enrolled else todo_first)

@@ -1,0 +1,280 @@
+"""What editors do with pages changes nothing of what people learned.
+
+Each operation on pages, against each kind of row that is kept, and the learning record.
+"""
+
+import dataclasses
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from certificates.selectors.dossier_learning import tracks_of
+from modules.actions.editions import freeze_edition
+from modules.models import EditionRelease, LessonPage, ModuleEdition, ModulePage
+from modules.selectors.record import learning_record
+from tests.cast import NOW
+from tests.modules.curriculum import small_curriculum
+from tests.modules.readers import begin, observe, read, read_track, run_of, submitted
+
+# What a record holds, by the rows it is kept in.
+KEPT = (
+    ("Enrolment",),
+    ("LessonOpening", "LessonCompletion"),
+    ("Attempt", "AttemptItem"),
+    ("ScenarioRun", "ScenarioStep"),
+    ("Observation", "ObservationDetail"),
+    ("ModuleEdition", "EditionRelease", "ContentReview"),
+)
+
+
+@dataclass
+class Learned:
+    """Alice read track F, passed it, did the case, and was observed."""
+
+    book: object
+    person: object
+
+
+@pytest.fixture
+def learned(db, alice, bob):
+    book = small_curriculum()
+    read_track(alice, book, "F")
+    begin(alice, book.tracks["P"])
+    submitted(alice, book.assessments["F"], passed=True)
+    run_of(alice, book.scenario, passed=True)
+    observe(alice, bob)
+    return Learned(book, alice)
+
+
+def publish(book) -> None:
+    lesson = book.lessons["F1.1"]
+    lesson.title = "Other words"
+    lesson.save_revision().publish()
+
+
+def publish_module(book) -> None:
+    module = book.modules["F1"]
+    module.title = "Another title"
+    module.save_revision().publish()
+
+
+def unpublish_lesson(book) -> None:
+    book.lessons["F1.2"].unpublish()
+
+
+def unpublish_module(book) -> None:
+    book.modules["F1"].unpublish()
+
+
+def delete_lesson(book) -> None:
+    LessonPage.objects.get(code="F1.2").delete()
+
+
+def delete_module(book) -> None:
+    ModulePage.objects.get(code="F1").delete()
+
+
+def move_lesson(book) -> None:
+    LessonPage.objects.get(code="F1.1").move(book.modules["F2"], pos="last-child")
+
+
+def move_module(book) -> None:
+    ModulePage.objects.get(code="F1").move(book.tracks["P"], pos="last-child")
+
+
+def reorder_lessons(book) -> None:
+    LessonPage.objects.get(code="F1.2").move(book.lessons["F1.1"], pos="left")
+
+
+def reorder_modules(book) -> None:
+    ModulePage.objects.get(code="F2").move(book.modules["F1"], pos="left")
+
+
+def copy_track(book) -> None:
+    book.tracks["F"].copy(
+        recursive=True,
+        keep_live=True,
+        update_attrs={"slug": "a-copy", "title": "A copy"},
+    )
+
+
+def copy_module(book) -> None:
+    book.modules["F1"].copy(
+        recursive=True,
+        keep_live=True,
+        update_attrs={"slug": "a-copy", "title": "A copy"},
+    )
+
+
+def alias_module(book) -> None:
+    book.modules["F1"].create_alias(recursive=True, update_slug="an-alias")
+
+
+def change_codes(book) -> None:
+    module = ModulePage.objects.get(code="F1")
+    module.code, module.slug = "FX", "fx"
+    module.save_revision().publish()
+
+
+def purge_revisions(book) -> None:
+    publish(book)
+    call_command("purge_revisions", verbosity=0)
+
+
+OPERATIONS = (
+    publish,
+    publish_module,
+    unpublish_lesson,
+    unpublish_module,
+    delete_lesson,
+    delete_module,
+    move_lesson,
+    move_module,
+    reorder_lessons,
+    reorder_modules,
+    copy_track,
+    copy_module,
+    alias_module,
+    change_codes,
+    purge_revisions,
+)
+
+
+def kept_rows() -> dict[str, list[dict]]:
+    """Every kept row as it stands, by table and then in the order it came."""
+    names = [name for kind in KEPT for name in kind]
+    models = {name: apps.get_model("modules", name) for name in names}
+    return {name: list(m.objects.order_by("pk").values()) for name, m in models.items()}
+
+
+def record_of(person) -> dict:
+    """The record, but for what shows pages: `is_live`, and the order of modules."""
+    record = learning_record(person, clinic_ids=[])
+    tracks = {}
+    for track in record.tracks:
+        modules = [dataclasses.replace(m, is_live=True) for m in track.modules]
+        told = dataclasses.replace(track, modules=())
+        tracks[track.key] = told, {module.key: module for module in modules}
+    return {"tracks": tracks, "observed": record.observations}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda row: row.__name__)
+def test_changes_no_record(learned, operation):
+    rows, record = kept_rows(), record_of(learned.person)
+    written = tracks_of(learning_record(learned.person, clinic_ids=[]))
+
+    operation(learned.book)
+
+    after = kept_rows()
+    for name, earlier in rows.items():
+        # Editions and their releases are added; nothing there is altered or gone.
+        assert after[name][: len(earlier)] == earlier, name
+    assert record_of(learned.person) == record
+    if operation is not copy_track:
+        assert len(after["EditionRelease"]) == len(rows["EditionRelease"])
+    assert tracks_of(learning_record(learned.person, clinic_ids=[])) == written
+
+
+def test_a_copied_track_is_no_second_one(learned):
+    before = learning_record(learned.person, clinic_ids=[]).track("F")
+
+    copy_track(learned.book)
+
+    record = learning_record(learned.person, clinic_ids=[])
+    assert [row.code for row in record.tracks].count("F") == 1
+    assert record.track("F").key == before.key
+    assert record.track("F").is_read and record.track("F").attempt.passed
+
+
+def test_a_module_whose_page_is_gone_stays_with_whoever_learned_it(learned, bob):
+    delete_module(learned.book)
+
+    theirs = learning_record(learned.person, clinic_ids=[])
+    assert not theirs.module("F1").is_live
+    assert theirs.module("F1").is_complete
+    assert learning_record(bob, clinic_ids=[]).module("F1") is None
+
+
+def test_a_module_that_is_gone_is_asked_of_nobody(learned, bob):
+    begin(bob, learned.book.tracks["F"])
+    read(bob, learned.book.lessons["F1.1"])
+    read(bob, learned.book.lessons["F2.1"], learned.book.lessons["F2.2"])
+    assert not learning_record(bob, clinic_ids=[]).track("F").is_read
+
+    unpublish_module(learned.book)
+
+    track = learning_record(bob, clinic_ids=[]).track("F")
+    assert track.is_read
+    assert track.lessons_left == ()
+
+
+def test_a_module_moved_to_another_track_waits_there_to_be_released(learned):
+    move_module(learned.book)
+
+    module = learned.book.modules["F1"]
+    waiting = ModuleEdition.objects.get(release=None)
+    assert waiting.module_key == module.translation_key
+    assert waiting.track_key == learned.book.tracks["P"].translation_key
+
+    release(waiting)
+
+    record = learning_record(learned.person, clinic_ids=[])
+    assert "F1" in [row.code for row in record.track("P").modules]
+    assert "F1" not in [row.code for row in record.track("F").modules]
+
+
+def release(edition, significance="COSMETIC") -> None:
+    EditionRelease.objects.create(
+        edition=edition, significance=significance, released_at=NOW
+    )
+
+
+class TestALessonThatMoved:
+    def test_is_judged_by_the_module_it_was_learned_in(self, learned):
+        book = learned.book
+        retake(book, "F1")
+        move_lesson(book)
+        for edition in ModuleEdition.objects.filter(release=None):
+            release(edition)
+
+        module = learning_record(learned.person, clinic_ids=[]).module("F2")
+
+        asked = {row.code: row.is_asked_again for row in module.lessons}
+        assert asked == {"F2.1": False, "F2.2": False, "F1.1": True}
+
+    def test_is_not_asked_by_a_retake_it_was_no_part_of(self, learned):
+        book = learned.book
+        retake(book, "F2")
+        move_lesson(book)
+        for edition in ModuleEdition.objects.filter(release=None):
+            release(edition)
+
+        module = learning_record(learned.person, clinic_ids=[]).module("F2")
+
+        asked = {row.code: row.is_asked_again for row in module.lessons}
+        assert asked == {"F2.1": True, "F2.2": True, "F1.1": False}
+
+
+def retake(book, code: str) -> None:
+    lesson = book.lessons[f"{code}.2"]
+    lesson.title = f"New words {uuid.uuid4()}"
+    lesson.save()
+    freeze_edition(
+        book.modules[code], by=None, at=NOW, significance="RETAKE", reason="New."
+    )
+
+
+def test_a_cosmetic_edition_changes_no_word_of_a_dossier(learned):
+    written = tracks_of(learning_record(learned.person, clinic_ids=[]))
+    for code in ("F1", "P1"):
+        lesson = learned.book.lessons[f"{code}.1"]
+        lesson.title = "Other words"
+        lesson.save()
+        freeze_edition(learned.book.modules[code], by=None, at=NOW)
+
+    record = learning_record(learned.person, clinic_ids=[])
+    assert record.module("F1").edition_number == 2
+    assert tracks_of(record) == written
