@@ -1,9 +1,10 @@
-"""What still stands between a person and a track's assessment. Pure."""
+"""What still stands between a person and a track's assessment, in a sentence. Pure."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from modules.records import LearningRecord, TrackRecord
+from modules.completion import Rule, before_the_assessment
+from modules.records import LearningRecord
+from modules.why_words import lessons_left
 
 
 def obstacle(record: LearningRecord, track_code: str) -> str:
@@ -11,34 +12,16 @@ def obstacle(record: LearningRecord, track_code: str) -> str:
     track = record.track(track_code)
     if track is None:
         return _("This part of the curriculum is not published at the moment.")
-    if not track.is_enrolled:
-        return _("Begin %(track)s first: you are not enrolled in it yet.") % {
-            "track": track.title
-        }
-    return _track_to_pass(record, track) or _lesson_to_read(track)
-
-
-def _track_to_pass(record: LearningRecord, track: TrackRecord) -> str:
-    for code in track.requires:
-        other = record.track(code)
-        if other and not other.is_passed:
-            return _("%(other)s comes first. Pass it, and %(track)s opens.") % {
-                "other": other.title,
-                "track": track.title,
-            }
-    return ""
-
-
-def _lesson_to_read(track: TrackRecord) -> str:
-    unread = track.lessons_left
-    if not any(module.lessons for module in track.modules):
-        return _("This part of the curriculum has no lessons yet.")
-    if not unread:
+    found = (row for row in before_the_assessment(record, track) if not row.is_met)
+    first = next(found, None)
+    if first is None and any(module.lessons for module in track.modules):
         return ""
-    sentence = ngettext(
-        "One lesson is still to be finished: %(next)s.",
-        "%(count)s lessons are still to be finished. The next one is %(next)s.",
-        len(unread),
-    )
-    next_one = f"{unread[0].code} {unread[0].title}"
-    return sentence % {"count": len(unread), "next": next_one}
+    if first is None or (first.code == Rule.READ and not first.lessons):
+        return _("This part of the curriculum has no lessons yet.")
+    words = {
+        Rule.BEGUN: _("Begin %(track)s first: you are not enrolled in it yet."),
+        Rule.FIRST: _("%(other)s comes first. Pass it, and %(track)s opens."),
+    }
+    if first.code in words:
+        return words[first.code] % {"track": track.title, "other": first.subject}
+    return lessons_left(first)

@@ -1,15 +1,19 @@
 """Where somebody stands on the ladder at one clinic, and what comes next."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
 from certificates.clearance.verdicts import Result, Verdict
 from certificates.models import Application, Certificate, Credential, Suspension
+from certificates.requirements.evidence import Evidence
 from certificates.requirements.tree import lines
 from certificates.rules.live_states import LiveState, live_state
 from certificates.selectors.evidence import evidence_in
+from certificates.selectors.learning_why import Line, learning_whys
 from certificates.selectors.pauses import Pause, pause_of
 from certificates.selectors.person_files import PersonFile, person_file
 from certificates.selectors.requirements import (
@@ -19,6 +23,7 @@ from certificates.selectors.requirements import (
     title_of,
 )
 from home.models import Clinic, Person
+from modules.why import Why
 
 ENROLLED = "L0"
 ORDER = {Result.UNMET: 0, Result.UNKNOWN: 0, Result.NOT_APPLICABLE: 2}
@@ -58,6 +63,8 @@ class Step:
     refused: Application | None = None
     # The last day of one that was held and has run out.
     ended_on: datetime.date | None = None
+    # What it was judged on.
+    evidence: Evidence | None = None
 
     @property
     def lines(self) -> list[Verdict]:
@@ -68,6 +75,11 @@ class Step:
     def ordered_lines(self) -> list[Verdict]:
         """What is missing first, then what is met, last what the clinic looks at."""
         return sorted(self.lines, key=lambda verdict: ORDER.get(verdict.result, 1))
+
+    @cached_property
+    def whys(self) -> Mapping[Line, tuple[Why, ...]]:
+        """What is missing of learning, by line."""
+        return learning_whys(self.standing.tree, self.evidence) if self.evidence else {}
 
     @property
     def met_count(self) -> int:
@@ -147,7 +159,8 @@ def applications_in(file: PersonFile) -> list[Application]:
 
 def steps_in(file: PersonFile, applications: list[Application]) -> list[Step]:
     """This will list what could come next, nearest first."""
-    found = standings(evidence_in(file), file.clinic)
+    evidence = evidence_in(file)
+    found = standings(evidence, file.clinic)
     if _was_further(file):
         found = [row for row in found if row.credential_type != ENROLLED]
     return [
@@ -156,6 +169,7 @@ def steps_in(file: PersonFile, applications: list[Application]) -> list[Step]:
             _waiting(standing, applications),
             _refused(standing, applications),
             _ended_on(standing, file),
+            evidence,
         )
         for standing in _ahead(found, _kinds_held(file))
     ]

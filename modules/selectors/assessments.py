@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from home.models import Membership, Person, Role
 from home.selectors import in_force, memberships_of
 from modules.blueprints import Asked, Blueprint
+from modules.completion import before_the_assessment, track_passed
 from modules.models import (
     Assessment,
     Attempt,
@@ -17,8 +18,9 @@ from modules.models import (
     Enrolment,
 )
 from modules.readiness import obstacle
-from modules.records import TrackRecord
+from modules.records import LearningRecord, TrackRecord
 from modules.selectors.record import learning_record
+from modules.why import Why, of_record
 
 MISSES_TO_TALK_ABOUT = 2
 
@@ -33,6 +35,7 @@ class Standing:
     zone: the time zone of the clinic the person learns at.
     most: how many attempts there are without a director.
     unlock: one more that a director opened, and that is not spent yet.
+    why: everything that is missing for it, while it is not passed.
     """
 
     track: TrackRecord | None
@@ -43,6 +46,7 @@ class Standing:
     zone: datetime.tzinfo
     most: int
     unlock: AttemptUnlock | None = None
+    why: tuple[Why, ...] = ()
 
     @property
     def passed(self) -> Attempt | None:
@@ -88,7 +92,17 @@ def standing_of(
         zone=zone_of(person, assessment.track_code),
         most=assessment.max_attempts,
         unlock=_unspent(person, assessment, attempts),
+        why=_why(record, assessment),
     )
+
+
+def _why(record: LearningRecord, assessment: Assessment) -> tuple[Why, ...]:
+    track = record.track(assessment.track_code)
+    if track is None or (track.attempt and track.attempt.passed):
+        return ()
+    passed = track_passed(track, assessment.pass_percent)
+    found = before_the_assessment(record, track)
+    return of_record([*found, passed] if passed.evidence else found, record)
 
 
 def who_opens(person: Person, at: datetime.datetime) -> list[Membership]:

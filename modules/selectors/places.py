@@ -20,6 +20,7 @@ class AssessmentPlace:
     code: str
     title: str
     wait: datetime.timedelta
+    pass_percent: int
     is_under_way: bool
 
 
@@ -40,7 +41,12 @@ def place_queries(person_id: uuid.UUID) -> dict[str, QuerySet[Any, Any]]:
     return {
         "addresses": address_rows(),
         "assessments": Assessment.objects.values_list(
-            "track_code", "code", "title", "wait_hours", Exists(open_attempt)
+            "track_code",
+            "code",
+            "title",
+            "wait_hours",
+            "pass_percent",
+            Exists(open_attempt),
         ),
         "cases": case_rows(person_id),
     }
@@ -52,9 +58,9 @@ def places_from(rows: Mapping[str, list[Any]]) -> Places:
         addresses=addresses_from(rows["addresses"]),
         assessments={
             track: AssessmentPlace(
-                code, title, datetime.timedelta(hours=hours), is_under_way
+                code, title, datetime.timedelta(hours=hours), percent, is_under_way
             )
-            for track, code, title, hours, is_under_way in rows["assessments"]
+            for track, code, title, hours, percent, is_under_way in rows["assessments"]
         },
         cases=cases_from(rows["cases"]),
     )

@@ -2,11 +2,19 @@
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from modules.completion import (
+    before_the_assessment,
+    case_passed,
+    module_findings,
+    track_begun,
+    track_passed,
+)
 from modules.readiness import obstacle
 from modules.records import (
     EditionChange,
@@ -17,6 +25,7 @@ from modules.records import (
 )
 from modules.selectors.case_places import CasePlace
 from modules.selectors.places import AssessmentPlace, Places
+from modules.why import Why, whys
 
 
 class State(StrEnum):
@@ -53,6 +62,12 @@ class ModulePath:
     lessons: tuple[LessonPath, ...]
     # What changed since the person learned it, and is to be confirmed.
     to_confirm: EditionChange | None = None
+    why: tuple[Why, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """True when it is complete."""
+        return self.state == State.DONE
 
     @property
     def total(self) -> int:
@@ -72,6 +87,7 @@ class AssessmentPath:
     Args:
         obstacle: what to do first, in one sentence, while it is LOCKED.
         again_at: when a new try opens, while it is WAITING.
+        why: everything that is missing for it.
     """
 
     code: str
@@ -80,6 +96,7 @@ class AssessmentPath:
     has_failed: bool
     obstacle: str
     again_at: datetime.datetime | None
+    why: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +112,7 @@ class CasePath:
     has_failed: bool
     obstacle: str
     waiting_run: uuid.UUID | None = None
+    why: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,20 +165,34 @@ class TrackPath:
         return self.is_read and all(state == State.DONE for state in states)
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What every part of the path is laid out by.
+
+    Args:
+        urls: addresses by the key of a lesson, a module or a track.
+    """
+
+    record: LearningRecord
+    places: Places
+    urls: Mapping[uuid.UUID, str]
+    at: datetime.datetime
+
+
 def tracks_of(
     record: LearningRecord, *, places: Places, at: datetime.datetime
 ) -> tuple[TrackPath, ...]:
     """This will lay out every track for the person, in the curriculum's order."""
-    return tuple(_track(track, record, places, at) for track in record.tracks)
+    urls = {**places.addresses, **{track.key: track.url for track in record.tracks}}
+    around = _Around(record, places, urls, at)
+    return tuple(_track(track, around) for track in record.tracks)
 
 
-def _track(
-    track: TrackRecord, record: LearningRecord, places: Places, at: datetime.datetime
-) -> TrackPath:
+def _track(track: TrackRecord, around: _Around) -> TrackPath:
+    record, places = around.record, around.places
     first = [record.track(code) for code in track.requires]
     waits_for = tuple(other.title for other in first if other and not other.is_passed)
     todo_first = obstacle(record, track.code)
-    place = places.assessments.get(track.code)
     return TrackPath(
         key=str(track.key),
         code=track.code,
@@ -168,28 +200,29 @@ def _track(
         url=track.url,
         is_enrolled=track.is_enrolled,
         waits_for=waits_for,
-        modules=tuple(_module(row, places) for row in track.modules if row.is_live),
-        assessment=_assessment(track, place, at, todo_first) if place else None,
+        modules=tuple(_module(row, around) for row in track.modules if row.is_live),
+        assessment=_assessment(track, around, todo_first),
         cases=tuple(
-            _case(case, "" if track.is_enrolled else todo_first)
+            _case(case, track, around, "" if track.is_enrolled else todo_first)
             for case in places.cases.get(track.code, ())
         ),
     )
 
 
-def _module(module: ModuleRecord, places: Places) -> ModulePath:
+def _module(module: ModuleRecord, around: _Around) -> ModulePath:
     begun = any(lesson.opened_at or lesson.completed_at for lesson in module.lessons)
     state = State.READING if begun else State.NEW
     return ModulePath(
         key=str(module.key),
         code=module.code,
         title=module.title,
-        url=places.addresses.get(module.key, ""),
+        url=around.places.addresses.get(module.key, ""),
         minutes=module.minutes,
         state=State.DONE if module.is_complete else state,
         is_reviewed=module.is_reviewed,
-        lessons=tuple(_lesson(lesson, places) for lesson in module.lessons),
+        lessons=tuple(_lesson(lesson, around.places) for lesson in module.lessons),
         to_confirm=module.to_confirm,
+        why=whys(module_findings(module, around.at.date()), around.urls),
     )
 
 
@@ -207,8 +240,11 @@ def _lesson(lesson: LessonRecord, places: Places) -> LessonPath:
 
 
 def _assessment(
-    track: TrackRecord, place: AssessmentPlace, at: datetime.datetime, todo_first: str
-) -> AssessmentPath:
+    track: TrackRecord, around: _Around, todo_first: str
+) -> AssessmentPath | None:
+    place = around.places.assessments.get(track.code)
+    if place is None:
+        return None
     attempt = track.attempt
     again_at = attempt.submitted_at + place.wait if attempt else None
     if attempt and attempt.passed:
@@ -217,7 +253,7 @@ def _assessment(
         state = State.READING
     elif todo_first:
         state = State.LOCKED
-    elif again_at and again_at > at:
+    elif again_at and again_at > around.at:
         state = State.WAITING
     else:
         state = State.NEW
@@ -228,10 +264,21 @@ def _assessment(
         has_failed=bool(attempt and not attempt.passed),
         obstacle=todo_first if state == State.LOCKED else "",
         again_at=again_at if state == State.WAITING else None,
+        why=() if state == State.DONE else _before(track, place, around),
     )
 
 
-def _case(place: CasePlace, todo_first: str) -> CasePath:
+def _before(
+    track: TrackRecord, place: AssessmentPlace, around: _Around
+) -> tuple[Why, ...]:
+    found = before_the_assessment(around.record, track)
+    passed = track_passed(track, place.pass_percent)
+    return whys([*found, passed] if passed.evidence else found, around.urls)
+
+
+def _case(
+    place: CasePlace, track: TrackRecord, around: _Around, todo_first: str
+) -> CasePath:
     if place.needs_debrief and not todo_first:
         todo_first = _("Talk through how it ended with your supervisor first.")
     if place.is_passed:
@@ -240,6 +287,8 @@ def _case(place: CasePlace, todo_first: str) -> CasePath:
         state = State.READING
     else:
         state = State.LOCKED if todo_first else State.NEW
+    is_told = track.scenario and track.scenario.scenario_code == place.code
+    found = [track_begun(track), *([case_passed(track)] if is_told else [])]
     return CasePath(
         code=place.code,
         title=place.title,
@@ -248,4 +297,5 @@ def _case(place: CasePlace, todo_first: str) -> CasePath:
         has_failed=place.is_finished and not place.is_passed,
         obstacle=todo_first if state == State.LOCKED else "",
         waiting_run=place.waiting_run,
+        why=() if place.is_passed else whys(found, around.urls),
     )

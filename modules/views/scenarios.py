@@ -15,6 +15,7 @@ from modules.actions.case_swaps import NoParallelCase, swap_case
 from modules.actions.debriefs import NotReopened, read_again, waits_for_debrief
 from modules.actions.scenarios import NoSuchChoice, choose, is_enrolled, start_run
 from modules.models import CaseSwap, Debrief, Scenario, ScenarioRun
+from modules.selectors.case_why import case_why
 from modules.selectors.debriefs import lessons_asked_again
 from modules.stories import Moment, current, moments
 from modules.views.learner import learner_of, zone_for
@@ -44,6 +45,7 @@ def _before(
         "runs": [run for run in runs if run.finished_at],
         "is_enrolled": is_enrolled(me, found),
         "zone": zone_for(request),
+        "why": case_why(found, runs),
     }
     status = refusal.status if refusal else 200
     return render(request, "modules/scenario.html", context, status=status)
