@@ -167,11 +167,7 @@ class TrackPath:
 
 @dataclass(frozen=True)
 class _Around:
-    """What every part of the path is laid out by.
-
-    Args:
-        urls: addresses by the key of a lesson, a module or a track.
-    """
+    """What every part of the path is laid out by; `urls` by the key of each part."""
 
     record: LearningRecord
     places: Places
@@ -183,13 +179,13 @@ def tracks_of(
     record: LearningRecord, *, places: Places, at: datetime.datetime
 ) -> tuple[TrackPath, ...]:
     """This will lay out every track for the person, in the curriculum's order."""
-    urls = {**places.addresses, **{track.key: track.url for track in record.tracks}}
-    around = _Around(record, places, urls, at)
+    tracks = {track.key: track.url for track in record.tracks}
+    around = _Around(record, places, {**places.addresses, **tracks}, at)
     return tuple(_track(track, around) for track in record.tracks)
 
 
 def _track(track: TrackRecord, around: _Around) -> TrackPath:
-    record, places = around.record, around.places
+    record = around.record
     first = [record.track(code) for code in track.requires]
     waits_for = tuple(other.title for other in first if other and not other.is_passed)
     todo_first = obstacle(record, track.code)
@@ -204,7 +200,7 @@ def _track(track: TrackRecord, around: _Around) -> TrackPath:
         assessment=_assessment(track, around, todo_first),
         cases=tuple(
             _case(case, track, around, "" if track.is_enrolled else todo_first)
-            for case in places.cases.get(track.code, ())
+            for case in around.places.cases.get(track.code, ())
         ),
     )
 
