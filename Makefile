@@ -20,10 +20,10 @@ prepare-test:
 test-sqlite: prepare-test
 	$(PYTEST) -n 2 --dist loadfile
 
-# The same models, actions, views and races on a PostgreSQL the suite starts itself. What
-# is pure has no database to differ by.
+# The same models, actions and views on a PostgreSQL the suite starts itself. What is pure
+# has no database to differ by; races are on PostgreSQL already.
 test-postgresql: prepare-test
-	KAP_TEST_DATABASE=postgresql $(PYTEST) -n 2 --dist loadfile -m "not browser" \
+	KAP_TEST_DATABASE=postgresql $(PYTEST) -n 2 --dist loadfile -m "not browser and not races" \
 		--ignore=tests/certificates/clearance tests/home tests/modules tests/certificates
 
 # What the suite walks in part, walked whole: ten thousand steps in the lives of
