@@ -30,7 +30,7 @@ ROLES = {
     "staff": Role.STAFF,
 }
 NONE = uuid.UUID(int=1)
-AUTHORS = {"editor", "moderator"}
+AUTHORS = ("editor", "moderator")
 # Where those who write the keys work.
 WRITING = {"questions:edit", "cases:inspect"}
 WHO = ["nobody", "stranger", "learner", *ROLES, *AUTHORS]
