@@ -223,6 +223,8 @@ class TrackRecord:
     attempt: AttemptRecord | None
     has_scenario: bool
     scenario: ScenarioRecord | None
+    # False once its page is gone: it stays with whoever learned in it.
+    is_live: bool = True
 
     @property
     def asked(self) -> tuple[ModuleRecord, ...]:

@@ -14,7 +14,7 @@ from modules.records import (
 
 def tracks_of(learning: LearningRecord) -> list[dict[str, Any]]:
     """This will write down every track: modules, editions, assessment and case."""
-    return [_track(track) for track in learning.tracks]
+    return [_track(track) for track in sorted(learning.tracks, key=_by_code)]
 
 
 def _track(track: TrackRecord) -> dict[str, Any]:
@@ -44,9 +44,9 @@ def _module(module: ModuleRecord) -> dict[str, Any]:
     }
 
 
-def _by_code(module: ModuleRecord) -> str:
+def _by_code(row: TrackRecord | ModuleRecord) -> str:
     """Pages may be put in another order: what was learned is not."""
-    return module.code
+    return row.code
 
 
 def _attempt(attempt: AttemptRecord | None) -> dict[str, Any] | None:

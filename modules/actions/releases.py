@@ -5,13 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from home.actions import audit
 from home.errors import NotAllowed, RuleBroken
 from home.models import Person
 from modules.edition_words import lesson_changes, reads_the_same
-from modules.models import EditionRelease, ModuleEdition, ModulePage
+from modules.models import (
+    EditionRelease,
+    KeptTrack,
+    ModuleEdition,
+    ModulePage,
+    TrackPage,
+)
 from modules.selectors.releases import (
     affected_by,
     authors_of,
@@ -115,6 +122,7 @@ def put_in_force(
     at: datetime.datetime,
 ) -> EditionRelease:
     """This will release an edition. The caller has asked whether it may be."""
+    _keep_track(edition)
     release = EditionRelease.objects.create(
         edition=edition,
         significance=meaning.significance,
@@ -147,6 +155,18 @@ def is_only_cosmetic(edition: ModuleEdition, before: ModuleEdition) -> bool:
         return False
     told = [[row.title, row.lessons, row.content] for row in (before, edition)]
     return reads_the_same(*told)
+
+
+def _keep_track(edition: ModuleEdition) -> None:
+    """Keep the code of the track, once; a copied track has none of its own yet."""
+    page = TrackPage.objects.filter(translation_key=edition.track_key).first()
+    if page is None:
+        return
+    same = Q(key=edition.track_key) | Q(code=page.code)
+    if not KeptTrack.objects.filter(same).exists():
+        row = KeptTrack(key=edition.track_key, code=page.code, title=page.title)
+        # Of two who release at once, one keeps it.
+        KeptTrack.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _locked(edition: ModuleEdition) -> ModulePage | None:

@@ -9,6 +9,7 @@ from modules.models.enrolments import (
     LessonCompletion,
     LessonOpening,
 )
+from modules.models.kept_tracks import KeptTrack
 from modules.models.observed import ObservationDetail, ObservationDraft, SelfRating
 from modules.models.pages import CurriculumPage, LessonPage, ModulePage, TrackPage
 from modules.models.paper_corrections import PaperCorrection
@@ -54,6 +55,7 @@ __all__ = [
     "Enrolment",
     "GlossaryTerm",
     "JournalEntry",
+    "KeptTrack",
     "LessonCompletion",
     "LessonOpening",
     "LessonPage",

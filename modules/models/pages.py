@@ -1,6 +1,7 @@
 """Curriculum → Track → Module → Lesson: what editors write in Wagtail."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from home.kept_statements import KeptStatement
 from modules.blocks import LESSON_BLOCKS
+from modules.models.kept_tracks import KeptTrack
 from modules.models.starters import LoadedFromStarter
 
 # Wagtail and modelcluster ship no types, so mypy finds no manager where their
@@ -58,6 +60,23 @@ class TrackPage(LoadedFromStarter, Page):  # type: ignore[django-manager-missing
 
     class Meta:
         verbose_name = _("track")
+
+    def clean(self) -> None:
+        """Refuse a code that would part the track from what was learned in it."""
+        super().clean()
+        if self._state.adding:
+            # A copy is made with the code of the first, and changed afterwards.
+            return
+        kept = dict(KeptTrack.objects.values_list("key", "code"))
+        own = kept.pop(self.translation_key, self.code)
+        if self.code != own:
+            said = _("Records name this track by its code. Keep %(code)s.")
+            raise ValidationError({"code": said % {"code": own}})
+        was = TrackPage.objects.filter(pk=self.pk).values_list("code", flat=True)
+        is_chosen = self.code not in was or not self.live
+        if is_chosen and self.code in kept.values():
+            said = _("Another track has the code %(code)s. Give this one its own.")
+            raise ValidationError({"code": said % {"code": self.code}})
 
 
 class TrackPrerequisite(Orderable):

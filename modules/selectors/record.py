@@ -34,7 +34,6 @@ from modules.selectors.structure import (
     modules_by_track,
     structure_queries,
     tracks_from,
-    without_copies,
 )
 
 COSMETIC = ModuleEdition.Significance.COSMETIC
@@ -96,7 +95,7 @@ def records_from(
 ) -> dict[uuid.UUID, LearningRecord]:
     """This will make the records of what `record_queries` found."""
     everyone = evidence_from(rows, person_ids)
-    tracks = without_copies(tracks_from(rows["tracks"]), rows["editions"])
+    tracks = tracks_from(rows["tracks"], rows["kept"])
     shared = _Shared(
         tracks=tracks,
         modules=modules_by_track(tracks, rows["modules"], rows["editions"]),
@@ -108,7 +107,11 @@ def records_from(
     return {
         pk: LearningRecord(
             person_id=pk,
-            tracks=tuple(_track(place, shared, evidence) for place in tracks),
+            tracks=tuple(
+                _track(place, shared, evidence)
+                for place in tracks
+                if place.is_live or _has_learned(place, shared, evidence)
+            ),
             observations=tuple(evidence.observations),
         )
         for pk, evidence in everyone.items()
@@ -138,6 +141,12 @@ def _by_module(
     return found
 
 
+def _has_learned(place: TrackPlace, shared: _Shared, evidence: Evidence) -> bool:
+    modules = {row.edition.module_key for row in shared.modules[place.key]}
+    has_begun = place.key in evidence.begun or place.code in evidence.attempts
+    return has_begun or not modules.isdisjoint(evidence.modules)
+
+
 def _track(place: TrackPlace, shared: _Shared, evidence: Evidence) -> TrackRecord:
     runs = [evidence.runs.get(group) for group in shared.cases.get(place.code, [])]
     return TrackRecord(
@@ -150,11 +159,14 @@ def _track(place: TrackPlace, shared: _Shared, evidence: Evidence) -> TrackRecor
         modules=tuple(
             _module(module, shared, evidence)
             for module in shared.modules[place.key]
-            if module.is_live or module.edition.module_key in evidence.modules
+            if module.is_live
+            or not place.is_live
+            or module.edition.module_key in evidence.modules
         ),
         attempt=evidence.attempts.get(place.code),
         has_scenario=bool(runs),
         scenario=_weakest(runs),
+        is_live=place.is_live,
     )
 
 

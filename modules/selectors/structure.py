@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 
 from modules.models import (
     EditionRelease,
+    KeptTrack,
     LessonPage,
     ModuleEdition,
     ModulePage,
@@ -22,7 +23,11 @@ from modules.models import (
 
 @dataclass(frozen=True)
 class TrackPlace:
-    """A live track: where it stands, and what it asks for."""
+    """A track: where it stands, and what it asks for.
+
+    Args:
+        is_live: False once its page is gone; then it stands nowhere.
+    """
 
     key: uuid.UUID
     code: str
@@ -30,6 +35,7 @@ class TrackPlace:
     tree_path: str
     url: str
     requires: tuple[str, ...]
+    is_live: bool = True
 
 
 def structure_queries() -> dict[str, QuerySet[Any, Any]]:
@@ -43,8 +49,10 @@ def structure_queries() -> dict[str, QuerySet[Any, Any]]:
             "title",
             "path",
             "url_path",
+            "prerequisites__requires__translation_key",
             "prerequisites__requires__code",
         ),
+        "kept": KeptTrack.objects.values_list("key", "code", "title"),
         "modules": ModulePage.objects.live()
         .order_by("path")
         .values_list("translation_key", "path"),
@@ -57,15 +65,21 @@ def structure_queries() -> dict[str, QuerySet[Any, Any]]:
     }
 
 
-def tracks_from(rows: Iterable[tuple]) -> list[TrackPlace]:
-    """This will give the live tracks in the curriculum's order."""
+def tracks_from(rows: Iterable[tuple], kept: Iterable[tuple]) -> list[TrackPlace]:
+    """This will give the tracks in the curriculum's order, then those without a page.
+
+    A track that was learned in has the code it had then. A copy, which has the code of
+    another, is left out until it has one of its own.
+    """
+    known = {key: (code, title) for key, code, title in kept}
     found: dict[uuid.UUID, tuple] = {}
     requires: dict[uuid.UUID, list[str]] = {}
-    for key, *facts, required in rows:
-        found.setdefault(key, tuple(facts))
-        requires.setdefault(key, []).extend([required] if required else [])
+    for key, code, title, tree_path, url_path, asked, asked_code in rows:
+        found.setdefault(key, (_code(known, key, code), title, tree_path, url_path))
+        first = [_code(known, asked, asked_code)] if asked else []
+        requires.setdefault(key, []).extend(first)
     roots = site_roots()
-    return [
+    live = [
         TrackPlace(
             key=key,
             code=code,
@@ -76,6 +90,26 @@ def tracks_from(rows: Iterable[tuple]) -> list[TrackPlace]:
         )
         for key, (code, title, tree_path, url_path) in found.items()
     ]
+    gone = [
+        TrackPlace(key, code, title, tree_path="", url="", requires=(), is_live=False)
+        for key, (code, title) in known.items()
+        if key not in found
+    ]
+    return _without_copies([*live, *gone], known)
+
+
+def _code(known: Mapping[uuid.UUID, tuple[str, str]], key: uuid.UUID, code: str) -> str:
+    return known[key][0] if key in known else code
+
+
+def _without_copies(
+    tracks: list[TrackPlace], known: Container[uuid.UUID]
+) -> list[TrackPlace]:
+    """Of tracks with one code the one that was learned in counts."""
+    first: dict[str, TrackPlace] = {}
+    for track in sorted(tracks, key=lambda track: track.key not in known):
+        first.setdefault(track.code, track)
+    return [track for track in tracks if first[track.code] is track]
 
 
 @dataclass(frozen=True)
@@ -101,7 +135,7 @@ def modules_by_track(
         editions: of each module the newest last.
     """
     newest = {edition.module_key: edition for edition in editions}
-    shown = tuple(track.tree_path for track in tracks)
+    shown = tuple(track.tree_path for track in tracks if track.is_live)
     live = [key for key, path in modules if key in newest and path.startswith(shown)]
     gone = newest.keys() - set(live)
     found: dict[uuid.UUID, list[ModuleInForce]] = {track.key: [] for track in tracks}
@@ -110,17 +144,6 @@ def modules_by_track(
         if home is not None:
             home.append(ModuleInForce(newest[key], key not in gone))
     return found
-
-
-def without_copies(
-    tracks: list[TrackPlace], editions: Iterable[ModuleEdition]
-) -> list[TrackPlace]:
-    """This will leave out copies: of tracks with one code, the one learned counts."""
-    learned = {edition.track_key for edition in editions}
-    first: dict[str, TrackPlace] = {}
-    for track in sorted(tracks, key=lambda track: track.key not in learned):
-        first.setdefault(track.code, track)
-    return [track for track in tracks if first[track.code] is track]
 
 
 def addresses() -> dict[uuid.UUID, str]:

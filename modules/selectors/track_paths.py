@@ -181,7 +181,8 @@ def tracks_of(
     """This will lay out every track for the person, in the curriculum's order."""
     tracks = {track.key: track.url for track in record.tracks}
     around = _Around(record, places, {**places.addresses, **tracks}, at)
-    return tuple(_track(track, around) for track in record.tracks)
+    live = (track for track in record.tracks if track.is_live)
+    return tuple(_track(track, around) for track in live)
 
 
 def _track(track: TrackRecord, around: _Around) -> TrackPath:

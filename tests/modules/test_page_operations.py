@@ -9,11 +9,21 @@ from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from certificates.selectors.dossier_learning import tracks_of
 from modules.actions.editions import freeze_edition
-from modules.models import EditionRelease, LessonPage, ModuleEdition, ModulePage
+from modules.models import (
+    AttemptItem,
+    ContentReview,
+    EditionRelease,
+    LessonPage,
+    ModuleEdition,
+    ModulePage,
+    ScenarioStep,
+    TrackPage,
+)
 from modules.selectors.record import learning_record
 from tests.cast import NOW
 from tests.modules.curriculum import small_curriculum
@@ -26,7 +36,7 @@ KEPT = (
     ("Attempt", "AttemptItem"),
     ("ScenarioRun", "ScenarioStep"),
     ("Observation", "ObservationDetail"),
-    ("ModuleEdition", "EditionRelease", "ContentReview"),
+    ("ModuleEdition", "EditionRelease", "ContentReview", "KeptTrack"),
 )
 
 
@@ -43,9 +53,25 @@ def learned(db, alice, bob):
     book = small_curriculum()
     read_track(alice, book, "F")
     begin(alice, book.tracks["P"])
-    submitted(alice, book.assessments["F"], passed=True)
-    run_of(alice, book.scenario, passed=True)
+    attempt = submitted(alice, book.assessments["F"], passed=True)
+    AttemptItem.objects.create(
+        attempt=attempt,
+        position=1,
+        question_code="F-01",
+        is_critical=True,
+        frozen={"stem": "Question 1?"},
+        shown_order=[],
+    )
+    run = run_of(alice, book.scenario, passed=True)
+    ScenarioStep.objects.create(run=run, node="P1", choice="A", at=NOW)
     observe(alice, bob)
+    ContentReview.objects.create(
+        edition=book.editions["F1"],
+        clinic=bob.memberships.first().clinic,
+        capacity="CLINICAL_DIRECTOR",
+        by=bob,
+        at=NOW,
+    )
     return Learned(book, alice)
 
 
@@ -119,6 +145,19 @@ def change_codes(book) -> None:
     module.save_revision().publish()
 
 
+def unpublish_track(book) -> None:
+    book.tracks["F"].unpublish()
+
+
+def delete_track(book) -> None:
+    TrackPage.objects.get(code="F").delete()
+
+
+def change_track_code(book) -> None:
+    """As no form lets it be changed."""
+    TrackPage.objects.filter(code="F").update(code="FX", slug="other")
+
+
 def purge_revisions(book) -> None:
     publish(book)
     call_command("purge_revisions", verbosity=0)
@@ -139,6 +178,9 @@ OPERATIONS = (
     copy_module,
     alias_module,
     change_codes,
+    unpublish_track,
+    delete_track,
+    change_track_code,
     purge_revisions,
 )
 
@@ -151,12 +193,13 @@ def kept_rows() -> dict[str, list[dict]]:
 
 
 def record_of(person) -> dict:
-    """The record, but for what shows pages: `is_live`, and the order of modules."""
+    """The record, but for what shows pages: whether they are there, their address and
+    order, and which track another page asks for first."""
     record = learning_record(person, clinic_ids=[])
     tracks = {}
     for track in record.tracks:
         modules = [dataclasses.replace(m, is_live=True) for m in track.modules]
-        told = dataclasses.replace(track, modules=())
+        told = dataclasses.replace(track, modules=(), is_live=True, url="", requires=())
         tracks[track.key] = told, {module.key: module for module in modules}
     return {"tracks": tracks, "observed": record.observations}
 
@@ -187,6 +230,34 @@ def test_a_copied_track_is_no_second_one(learned):
     assert [row.code for row in record.tracks].count("F") == 1
     assert record.track("F").key == before.key
     assert record.track("F").is_read and record.track("F").attempt.passed
+
+
+def test_a_track_that_is_gone_is_no_part_of_others_records(learned, bob):
+    delete_track(learned.book)
+
+    theirs = learning_record(learned.person, clinic_ids=[]).track("F")
+    assert (theirs.is_live, theirs.is_read, theirs.is_passed) == (False, True, True)
+    assert learning_record(bob, clinic_ids=[]).track("F") is None
+
+
+def test_the_code_of_a_track_that_was_learned_in_lasts(learned):
+    track = TrackPage.objects.get(code="F")
+    track.code = "FX"
+
+    with pytest.raises(ValidationError, match="Keep F"):
+        track.full_clean()
+
+
+def test_a_copied_track_is_published_under_a_code_of_its_own(learned):
+    copy = learned.book.tracks["F"].copy(
+        recursive=True, keep_live=False, update_attrs={"slug": "twin"}
+    )
+
+    with pytest.raises(ValidationError, match="Another track has the code F"):
+        copy.full_clean()
+
+    copy.code = "G"
+    copy.full_clean()
 
 
 def test_a_module_whose_page_is_gone_stays_with_whoever_learned_it(learned, bob):
