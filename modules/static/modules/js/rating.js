@@ -1,5 +1,6 @@
 // Keeps a practicum form as it is marked, on this device while there is no network, and
 // says in place when a level is too high for a No.
+const KEEPALIVE_LIMIT = 60000;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
 const STORE = "drafts";
@@ -106,11 +107,16 @@ for (const form of document.querySelectorAll("form[data-rating]")) {
     changed = false;
     say(words.saving, "done");
     try {
+      const body = new URLSearchParams(new FormData(form)).toString();
       const response = await fetch(form.action, {
         method: "POST",
-        body: new FormData(form),
-        headers: { "X-Requested-With": "fetch" },
-        keepalive: true,
+        body,
+        headers: {
+          "Content-Type": "application/x-www-form-urlencoded",
+          "X-Requested-With": "fetch",
+        },
+        // Browsers refuse more on the way out, and would refuse it for ever.
+        keepalive: body.length < KEEPALIVE_LIMIT,
       });
       if (response.status >= 500) {
         throw new Error("the server could not answer");
