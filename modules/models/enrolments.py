@@ -98,6 +98,10 @@ class JournalEntry(models.Model):
     block_id = models.UUIDField()
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField()
+    # As told in `modules.journal_versions`.
+    number = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=36, blank=True)
+    seen = models.JSONField(default=dict)
 
     # Wagtail notes what refers to what; that somebody wrote is not to be noted.
     wagtail_reference_index_ignore = True

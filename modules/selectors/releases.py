@@ -25,6 +25,8 @@ NOT_WRITING = (
     PUBLISHED,
     "wagtail.publish.schedule",
     "wagtail.publish.scheduled",
+    # Told of whoever publishes another's new title; the change of it is an edit.
+    "wagtail.rename",
     "wagtail.schedule.cancel",
     "wagtail.lock",
     "wagtail.unlock",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from home.access import OWN_RECORD, PEOPLE, access
 from home.fetches import is_fetched
 from modules.actions.journal import NoSuchPrompt, TooLong, save_entry
+from modules.journal_versions import Sent
 from modules.models import JournalEntry
 from modules.selectors.journal import journal_of
 from modules.views.learner import learner_of, zone_for
@@ -34,17 +35,19 @@ def journal(request: HttpRequest) -> HttpResponse:
 def write_entry(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
     """This will keep what the person wrote under a lesson's prompt."""
     lesson = lesson_or_404(key)
-    text, at = request.POST.get("text", ""), timezone.now()
+    sent, at = _sent(request), timezone.now()
+    person = learner_of(request)
     try:
-        save_entry(lesson, block_id=block, text=text, by=learner_of(request), at=at)
+        entry = save_entry(lesson, block_id=block, sent=sent, by=person, at=at)
     except NoSuchPrompt as refusal:
         raise Http404 from refusal
     except TooLong as refusal:
-        return _too_long(request, text, refusal)
+        return _too_long(request, sent.text, refusal)
     clock = time_format(timezone.localtime(at, zone_for(request)), "H:i")
     told = _("Saved at %(time)s") % {"time": clock}
     if is_fetched(request):
-        return JsonResponse({"message": told, "saved_at": clock})
+        data = {"message": told, "saved_at": clock, "number": entry.number}
+        return JsonResponse(data)
     messages.success(request, told)
     return redirect(f"{lesson.url}#reflection-{block}")
 
@@ -60,6 +63,21 @@ def remove_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     entry.delete()
     messages.success(request, _("The entry is gone."))
     return redirect("journal")
+
+
+def _sent(request: HttpRequest) -> Sent:
+    """What the page says of itself; what is no number or no name counts for nothing."""
+    told = request.POST
+    base, place = (_number(told.get(name, "")) for name in ("base", "place"))
+    try:
+        page = uuid.UUID(told.get("page", "")) if place else None
+    except ValueError:
+        page = None
+    return Sent(told.get("text", ""), base, page, place)
+
+
+def _number(told: str) -> int:
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 def _too_long(request: HttpRequest, text: str, refusal: TooLong) -> HttpResponse:

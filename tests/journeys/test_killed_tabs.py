@@ -132,6 +132,27 @@ def test_a_lesson_read_without_a_network_is_sent_on_coming_back(
         assert kept_answers(site_of_its_own, lesson, block) == 1
 
 
+def test_a_finish_that_waits_is_not_asked_for_again(site_of_its_own, page, lessons):
+    lesson = lessons[0]
+    page.goto(lesson["url"])
+    for block in lesson["checks"]:
+        answer(page, block)
+    nothing_waits(page)
+    page.route("**/finish/", lambda route: route.abort())
+    page.get_by_role("button", name="Finish this lesson").click()
+    waits = page.get_by_role("button", name="Waiting to send")
+    expect(waits).to_be_disabled()
+
+    page.goto(lesson["url"])
+
+    expect(waits).to_be_disabled()
+    assert waiting(page) == 1
+    page.unroute("**/finish/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(waits).to_have_count(0)
+    assert completions(site_of_its_own, lesson) == 1
+
+
 def test_an_expired_sign_in_keeps_what_waits(site_of_its_own, page, lessons, learner):
     lesson = lessons[0]
     page.goto(lesson["url"])

@@ -51,8 +51,32 @@ class TestWriting:
 
     def test_twice_keeps_the_newer_words(self, lesson, alice_reads):
         alice_reads.post(url_of(lesson), {"text": "First"})
-        alice_reads.post(url_of(lesson), {"text": WORDS})
+        alice_reads.post(url_of(lesson), {"text": WORDS, "base": "1"})
 
+        assert JournalEntry.objects.get().text == WORDS
+
+    def test_from_two_devices_loses_neither_however_often_sent(
+        self, lesson, alice_reads
+    ):
+        desk = {"text": "At the desk", "base": "0", "page": uuid.uuid4(), "place": 1}
+        phone = desk | {"text": "On the phone", "page": uuid.uuid4()}
+
+        for sent in (desk, phone, desk, phone):
+            assert alice_reads.post(url_of(lesson), sent).status_code == 302
+
+        told = JournalEntry.objects.get().text
+        assert told == "At the desk\n\nWritten elsewhere:\nOn the phone"
+
+    @pytest.mark.parametrize("field", ["base", "page", "place"])
+    @pytest.mark.parametrize("value", ["", "-1", "no", "9" * 400, "²"])
+    def test_keeps_the_words_whatever_else_a_page_says(
+        self, lesson, alice_reads, field, value
+    ):
+        sent = {"text": WORDS, "base": "0", "page": uuid.uuid4(), "place": "1"}
+
+        answer = alice_reads.post(url_of(lesson), sent | {field: value})
+
+        assert answer.status_code == 302
         assert JournalEntry.objects.get().text == WORDS
 
     def test_in_a_copied_lesson_leaves_the_words_of_the_first(

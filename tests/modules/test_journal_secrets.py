@@ -14,6 +14,7 @@ from wagtail.snippets.models import get_snippet_models
 from home.models import AuditEntry, Role, User
 from kap_training.routes import every_route
 from modules.actions.journal import save_entry
+from modules.journal_versions import Sent
 from modules.loading.editors import ensure_editors
 from modules.loading.moderators import ensure_moderators
 from modules.models import JournalEntry
@@ -37,7 +38,7 @@ def written(built, alice, clinic):
     return save_entry(
         lesson,
         block_id=first_block(lesson, "reflection"),
-        text=WORDS,
+        sent=Sent(WORDS),
         by=alice,
         at=timezone.now(),
     )

@@ -140,11 +140,14 @@
     if (left.length) timer = setTimeout(flush, wait);
   }
 
+  const formsTo = (url) =>
+    [...document.querySelectorAll("form[data-outbox]")].filter(
+      (form) => new URL(form.action).pathname === url,
+    );
+
   // Tells the forms of this page that were sent there.
   function hear(told, name, detail) {
-    const forms = [...document.querySelectorAll("form[data-outbox]")].filter(
-      (form) => new URL(form.action).pathname === told.url,
-    );
+    const forms = formsTo(told.url);
     for (const form of forms) {
       form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
     }
@@ -154,6 +157,20 @@
   function tell(told) {
     for (const form of hear(told, "outbox:answer", told)) {
       if (told.ok && told.data?.next && form.dataset.sent) location.assign(told.data.next);
+      else if (form.dataset.held) location.reload();
+    }
+  }
+
+  // What is done once, and waits already, is not asked for again.
+  async function hold() {
+    for (const row of await mine()) {
+      for (const form of formsTo(row.url)) {
+        const button = form.querySelector("button");
+        if (!("outboxOnce" in form.dataset) || form.dataset.held || !button) continue;
+        form.dataset.held = "yes";
+        button.disabled = true;
+        (button.querySelector("span") ?? button).textContent = words.held;
+      }
     }
   }
 
@@ -190,6 +207,7 @@
     form.dataset.sent = "yes";
     form.dispatchEvent(new CustomEvent("outbox:kept", { bubbles: true }));
     await say(null);
+    await hold();
     await flush();
   }
 
@@ -215,6 +233,6 @@
   });
   channel.addEventListener("message", (event) => tell(event.data));
   addEventListener("online", flush);
-  addEventListener("pageshow", flush);
+  addEventListener("pageshow", () => hold().then(flush));
   document.addEventListener("visibilitychange", flush);
 })();
