@@ -154,10 +154,14 @@
     return forms;
   }
 
+  // A page that was loaded before what waited was sent shows what came before it.
+  const isOld = (form) =>
+    "outboxNewest" in form.dataset && !form.dataset.sent && !form.dataset.touched;
+
   function tell(told) {
     for (const form of hear(told, "outbox:answer", told)) {
       if (told.ok && told.data?.next && form.dataset.sent) location.assign(told.data.next);
-      else if (form.dataset.held) location.reload();
+      else if (form.dataset.held || (told.ok && isOld(form))) location.reload();
     }
   }
 
@@ -231,7 +235,10 @@
       keep(form, event.submitter);
     }
   });
-  channel.addEventListener("message", (event) => tell(event.data));
+  document.addEventListener("input", (event) => {
+    if (event.target.form) event.target.form.dataset.touched = "yes";
+  });
+  channel.addEventListener("message", ({ data }) => hear(data, "outbox:answer", data));
   addEventListener("online", flush);
   addEventListener("pageshow", () => hold().then(flush));
   document.addEventListener("visibilitychange", flush);
